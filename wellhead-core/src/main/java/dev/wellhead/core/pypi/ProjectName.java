@@ -9,6 +9,9 @@ import java.util.Optional;
 /// Two spellings of one project are one value. The spelling that its publisher likes is a label,
 /// not an identity, and is kept where labels are kept.
 public record ProjectName(String normalized) implements Comparable<ProjectName> {
+  /// Longer than any name in use; file systems and databases agree on less.
+  static final int MAX_LENGTH = 256;
+
   public ProjectName {
     if (!normalize(normalized).equals(normalized) || !isValid(normalized)) {
       throw new IllegalArgumentException("not a normalized project name: " + normalized);
@@ -31,7 +34,7 @@ public record ProjectName(String normalized) implements Comparable<ProjectName> 
   }
 
   private static boolean isValid(String text) {
-    if (text.isEmpty() || text.length() > 256) {
+    if (text.isEmpty() || text.length() > MAX_LENGTH) {
       return false;
     }
     for (int i = 0; i < text.length(); i++) {
@@ -42,7 +45,8 @@ public record ProjectName(String normalized) implements Comparable<ProjectName> 
     return isLetterOrDigit(text.charAt(text.length() - 1));
   }
 
-  private static String normalize(String text) {
+  /// The normalization of PEP 503 for any text, valid name or not: extras are compared by it.
+  static String normalize(String text) {
     StringBuilder out = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       if (!isSeparator(text.charAt(i))) {

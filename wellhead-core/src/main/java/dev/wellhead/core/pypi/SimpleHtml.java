@@ -1,0 +1,103 @@
+package dev.wellhead.core.pypi;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The HTML form of the Simple API, version 1.4 (PEP 503, 592, 629, 658, 714, 740, 792).
+///
+/// It says what the JSON form says, but for what HTML has no place for: sizes, upload times,
+/// versions, and all hashes of a file but one.
+public final class SimpleHtml {
+  private static final int TYPICAL_FILE_LENGTH = 500;
+  private static final int CHUNK = 32 * 1024;
+
+  /// The hashes that installers check, the one to show first.
+  private static final List<String> CHECKED_HASHES =
+      List.of("sha256", "sha512", "sha384", "sha224", "sha1", "md5");
+
+  private SimpleHtml() {}
+
+  /// The page of one project, the same bytes for the same page.
+  public static byte[] renderPage(ProjectPage page) {
+    PageWriter out = new PageWriter(1024 + page.files().size() * TYPICAL_FILE_LENGTH);
+    String name = page.normalizedName();
+    renderHead(out);
+    out.raw("<meta name=\"pypi:project-status\" content=\"");
+    out.html(page.status().state().word()).raw("\">");
+    if (!page.status().reason().isEmpty()) {
+      out.raw("<meta name=\"pypi:project-status-reason\" content=\"");
+      out.html(page.status().reason()).raw("\">");
+    }
+    out.raw("<title>Links for ").html(name).raw("</title></head>\n<body>\n<h1>Links for ");
+    out.html(name).raw("</h1>\n");
+    for (FileEntry file : page.files()) {
+      renderFile(out, file);
+    }
+    return out.raw("</body></html>\n").toBytes();
+  }
+
+  /// Writes the list of all projects without holding it; `out` stays open. Names that are not valid
+  /// are left out; links go to the normalized names.
+  public static void renderNames(Iterator<String> names, OutputStream out) throws IOException {
+    PageWriter writer = new PageWriter(2 * CHUNK);
+    renderHead(writer);
+    writer.raw("<title>Simple index</title></head>\n<body>\n");
+    while (names.hasNext()) {
+      String name = names.next();
+      Optional<ProjectName> project = ProjectName.of(name);
+      if (project.isPresent()) {
+        writer.raw("<a href=\"").html(project.get().normalized()).raw("/\">");
+        writer.html(name).raw("</a><br>\n");
+      }
+      if (writer.length() > CHUNK) {
+        writer.drainTo(out);
+      }
+    }
+    writer.raw("</body></html>\n").drainTo(out);
+  }
+
+  private static void renderHead(PageWriter out) {
+    out.raw("<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\">");
+    out.raw("<meta name=\"pypi:repository-version\" content=\"1.4\">");
+  }
+
+  private static void renderFile(PageWriter out, FileEntry file) {
+    out.raw("<a href=\"").html(file.url());
+    renderFragment(out, file.hashes());
+    out.raw("\"");
+    if (file.requiresPython() != null) {
+      out.raw(" data-requires-python=\"").html(file.requiresPython()).raw("\"");
+    }
+    if (file.yank() instanceof Yank.Yanked(String reason)) {
+      out.raw(" data-yanked=\"").html(reason).raw("\"");
+    }
+    String metadata =
+        switch (file.metadataFile()) {
+          case MetadataFile.Unstated _, MetadataFile.Absent _ -> "";
+          case MetadataFile.Announced _ -> "true";
+          case MetadataFile.Hashed(Sha256 sha256) -> "sha256=" + sha256.hex();
+        };
+    if (!metadata.isEmpty()) {
+      out.raw(" data-core-metadata=\"").raw(metadata).raw("\"");
+      out.raw(" data-dist-info-metadata=\"").raw(metadata).raw("\"");
+    }
+    if (file.provenance() != null) {
+      out.raw(" data-provenance=\"").html(file.provenance()).raw("\"");
+    }
+    out.raw(">").html(file.filename()).raw("</a><br>\n");
+  }
+
+  private static void renderFragment(PageWriter out, Map<String, String> hashes) {
+    for (String algorithm : CHECKED_HASHES) {
+      String digest = hashes.get(algorithm);
+      if (digest != null) {
+        out.raw("#").raw(algorithm).raw("=").raw(digest);
+        return;
+      }
+    }
+  }
+}
