@@ -1,0 +1,4 @@
+CREATE TABLE mark (
+  name text NOT NULL PRIMARY KEY,
+  count bigint NOT NULL
+);

@@ -1,0 +1,1 @@
+CREATE TABLE engine AS SELECT 'postgresql' AS name;

@@ -1,0 +1,1 @@
+CREATE TABLE engine AS SELECT 'sqlite' AS name;

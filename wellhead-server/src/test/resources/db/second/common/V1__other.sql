@@ -1,0 +1,1 @@
+CREATE TABLE other (name text NOT NULL PRIMARY KEY);
