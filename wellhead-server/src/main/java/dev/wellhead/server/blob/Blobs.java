@@ -1,0 +1,140 @@
+package dev.wellhead.server.blob;
+
+import dev.wellhead.core.pypi.Sha256;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+/// The folder of blobs: `sha256/ab/abcd…` for what is kept, `incoming/` for what is on its way.
+///
+/// A blob appears under its name whole or not at all, and only its owner can read it. Symbolic
+/// links inside the folder are refused; the folder itself may be one.
+public final class Blobs {
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private final BlobFolder folder;
+  private final AtomicLong counter = new AtomicLong();
+
+  /// Over `folder`, which is made with the first blob when it is absent.
+  public Blobs(Path folder) {
+    this.folder = new BlobFolder(folder);
+  }
+
+  /// The blob with this hash, where it is kept here. Its bytes are not read again: see [#verify].
+  public Optional<Blob> find(Sha256 sha256) throws IOException {
+    return folder
+        .kept(sha256)
+        .map(attributes -> new Blob(sha256, folder.blob(sha256), attributes.size()));
+  }
+
+  /// Begins to receive bytes; the caller closes it.
+  public Incoming receive() throws IOException {
+    folder.prepare(folder.incoming());
+    while (true) {
+      String name = ProcessHandle.current().pid() + "-" + counter.incrementAndGet();
+      try {
+        return new Incoming(folder, folder.incoming().resolve(name));
+      } catch (FileAlreadyExistsException leftover) {
+        // a process with the same number left it behind: the next name is as good
+      }
+    }
+  }
+
+  /// Every hash that is kept, in no order, one shard of the folder after the other. Files with
+  /// other names are passed over. While it is read a fault is an [UncheckedIOException].
+  public Stream<Sha256> all() throws IOException {
+    return list(folder.kept()).stream()
+        .filter(shard -> Files.isDirectory(shard, LinkOption.NOFOLLOW_LINKS))
+        .flatMap(Blobs::hashesIn);
+  }
+
+  /// When the blob was last kept. [NoSuchFileException] where there is none.
+  public Instant lastModified(Sha256 sha256) throws IOException {
+    return folder
+        .kept(sha256)
+        .map(BasicFileAttributes::lastModifiedTime)
+        .orElseThrow(() -> new NoSuchFileException(folder.blob(sha256).toString()))
+        .toInstant();
+  }
+
+  /// Removes the blob; `false` where there was none. Who is reading it reads on.
+  public boolean delete(Sha256 sha256) throws IOException {
+    if (folder.kept(sha256).isEmpty() || !Files.deleteIfExists(folder.blob(sha256))) {
+      return false;
+    }
+    folder.sync(folder.shard(sha256));
+    return true;
+  }
+
+  /// Reads the blob again and compares its hash.
+  public BlobCheck verify(Sha256 sha256) throws IOException {
+    if (folder.kept(sha256).isEmpty()) {
+      return new BlobCheck.Absent();
+    }
+    MessageDigest hash = Incoming.newHash();
+    ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+    long length = 0;
+    try (FileChannel channel =
+        FileChannel.open(folder.blob(sha256), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+      while (channel.read(buffer.clear()) >= 0) {
+        length += buffer.flip().remaining();
+        hash.update(buffer);
+      }
+    } catch (NoSuchFileException deletedMeanwhile) {
+      return new BlobCheck.Absent();
+    }
+    Sha256 actual = Sha256.of(hash.digest());
+    return actual.equals(sha256)
+        ? new BlobCheck.Sound(length)
+        : new BlobCheck.Damaged(actual, length);
+  }
+
+  /// Removes what a crash left behind and says how many files that were. Only at start, before
+  /// anything is received: it cannot tell a leftover from what is on its way.
+  public int sweepIncoming() throws IOException {
+    int swept = 0;
+    for (Path leftover : list(folder.incoming())) {
+      if (!Files.isDirectory(leftover, LinkOption.NOFOLLOW_LINKS)) {
+        Files.delete(leftover);
+        swept++;
+      }
+    }
+    return swept;
+  }
+
+  private static Stream<Sha256> hashesIn(Path shard) {
+    try {
+      return list(shard).stream()
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.startsWith(shard.getFileName().toString()))
+          .flatMap(name -> Sha256.of(name).filter(hash -> hash.hex().equals(name)).stream());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<Path> list(Path folder) throws IOException {
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+}

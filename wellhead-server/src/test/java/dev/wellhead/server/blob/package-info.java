@@ -1,0 +1,5 @@
+/// Bytes by their SHA-256, tested in real folders.
+@NullMarked
+package dev.wellhead.server.blob;
+
+import org.jspecify.annotations.NullMarked;
