@@ -1,0 +1,99 @@
+package dev.wellhead.server.http;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A request whose path, query and framing were checked before anybody sees it.
+public final class Request {
+  private final org.eclipse.jetty.server.Request jetty;
+  private final String id;
+  private final String path;
+  private final Map<String, String> query;
+  private final Map<String, String> parameters;
+  private final TrustedProxies proxies;
+  private @Nullable Client client;
+
+  Request(
+      org.eclipse.jetty.server.Request jetty,
+      String id,
+      String path,
+      Map<String, String> query,
+      Map<String, String> parameters,
+      TrustedProxies proxies) {
+    this.jetty = jetty;
+    this.id = id;
+    this.path = path;
+    this.query = query;
+    this.parameters = parameters;
+    this.proxies = proxies;
+  }
+
+  /// The id that the client gets in `X-Request-Id` and that log lines carry.
+  public String id() {
+    return id;
+  }
+
+  /// The method, as sent; HEAD stays HEAD.
+  public String method() {
+    return jetty.getMethod();
+  }
+
+  /// The decoded path: begins with `/`, has no empty, `.` or `..` segment, no control character, no
+  /// backslash, and no slash that was sent encoded.
+  public String path() {
+    return path;
+  }
+
+  /// The path parameter of this name in the route's pattern, decoded; never empty.
+  ///
+  /// @throws IllegalArgumentException when the pattern has no such parameter
+  public String parameter(String name) {
+    String value = parameters.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("the route has no parameter " + name);
+    }
+    return value;
+  }
+
+  /// The first value of this query parameter, decoded.
+  public Optional<String> query(String name) {
+    return Optional.ofNullable(query.get(name));
+  }
+
+  /// The first value of this header.
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(jetty.getHeaders().get(name));
+  }
+
+  /// All values of this header, one for each line sent, in order.
+  public List<String> headers(String name) {
+    return jetty.getHeaders().getValuesList(name);
+  }
+
+  /// The address of the client: the peer's, or what trusted proxies say of it.
+  public String client() {
+    return who().address();
+  }
+
+  /// Whether the client came by TLS, to us or to the trusted proxy in front of us.
+  public boolean secure() {
+    return who().secure();
+  }
+
+  /// Whether `If-None-Match` says that the client holds this entity tag (RFC 9110 section 13.1.2,
+  /// weak comparison); then a GET or HEAD is answered with 304.
+  public boolean holds(String etag) {
+    return EntityTags.anyMatches(headers("If-None-Match"), etag);
+  }
+
+  private Client who() {
+    Client known = client;
+    if (known == null) {
+      known = proxies.client(jetty);
+      client = known;
+    }
+    return known;
+  }
+}
