@@ -1,0 +1,71 @@
+package dev.wellhead.server.catalog;
+
+import dev.wellhead.core.pypi.ProjectName;
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/// The table `file_event`.
+final class Events {
+  private static final int LONGEST_DETAIL = 4_000;
+  private static final String INSERT =
+      """
+      INSERT INTO file_event (source, project, filename, identity, at_ms, kind, detail)
+      VALUES (:source, :project, :filename, :identity, :at, :kind, :detail)
+      """;
+
+  private Events() {}
+
+  static void write(Handle tx, SourceId source, PageChange change) {
+    var batch = tx.prepareBatch(INSERT);
+    for (FileChange file : change.files()) {
+      if (file.kind() != FileChange.Kind.MOVED) {
+        batch
+            .bind("source", source.value())
+            .bind("project", change.after().name().normalized())
+            .bind("filename", file.file().entry().filename())
+            .bind("identity", file.file().identity())
+            .bind("at", change.after().confirmed().toEpochMilli())
+            .bind("kind", file.kind().word())
+            .bind("detail", bounded(file.detail()))
+            .add();
+      }
+    }
+    if (batch.size() > 0) {
+      batch.execute();
+    }
+  }
+
+  static void projectGone(Handle tx, SourceId source, ProjectName name, Instant at) {
+    tx.createUpdate(INSERT)
+        .bind("source", source.value())
+        .bind("project", name.normalized())
+        .bind("filename", "")
+        .bind("identity", "")
+        .bind("at", at.toEpochMilli())
+        .bind("kind", FileChange.Kind.GONE.word())
+        .bind("detail", "the source no longer knows the project")
+        .execute();
+  }
+
+  static List<Event> newest(Handle tx, int most) {
+    return tx.createQuery(
+            """
+            SELECT project, filename, at_ms, kind, detail FROM file_event
+            WHERE kind <> 'seen' ORDER BY at_ms DESC LIMIT :most
+            """)
+        .bind("most", most)
+        .map((row, context) ->
+            new Event(
+                row.getString("project"),
+                row.getString("filename"),
+                Instant.ofEpochMilli(row.getLong("at_ms")),
+                row.getString("kind"),
+                row.getString("detail")))
+        .list();
+  }
+
+  private static String bounded(String detail) {
+    return detail.length() <= LONGEST_DETAIL ? detail : detail.substring(0, LONGEST_DETAIL) + "…";
+  }
+}
