@@ -1,0 +1,22 @@
+package dev.wellhead.server.index;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// How the reading door is run.
+///
+/// @param publicUrl where clients reach this server, with a slash at the end; the one URL that a
+///   page states whole (provenance, PEP 740) is made from it and never from a Host header
+/// @param freshFor how long a page counts as fresh after its source confirmed it
+/// @param absentFor how long it is believed that a project does not exist
+/// @param retryAfter how long the answer to a failed question is given before it is asked again
+/// @param pageCacheBytes how many bytes of rendered pages are kept in memory
+/// @param cacheFolder where lists too long for memory lie
+public record IndexSettings(
+    URI publicUrl,
+    Duration freshFor,
+    Duration absentFor,
+    Duration retryAfter,
+    long pageCacheBytes,
+    Path cacheFolder) {}

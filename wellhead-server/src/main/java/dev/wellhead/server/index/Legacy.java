@@ -1,0 +1,162 @@
+package dev.wellhead.server.index;
+
+import dev.wellhead.core.pypi.FileEntry;
+import dev.wellhead.core.pypi.LegacyJson;
+import dev.wellhead.core.pypi.MetadataDocument;
+import dev.wellhead.core.pypi.ProjectInfo;
+import dev.wellhead.core.pypi.ProjectName;
+import dev.wellhead.core.pypi.ProjectPage;
+import dev.wellhead.core.pypi.Sha256;
+import dev.wellhead.core.pypi.Version;
+import dev.wellhead.core.pypi.Yank;
+import dev.wellhead.server.catalog.HeldFile;
+import dev.wellhead.server.catalog.HeldProject;
+import dev.wellhead.server.http.Request;
+import dev.wellhead.server.http.Response;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// The legacy JSON API, `/pypi/{project}/json` and `/pypi/{project}/{version}/json`, as PyPI
+/// documents it; what it says of a release comes from METADATA of one of its wheels.
+final class Legacy {
+  private final Projects projects;
+  private final Page page;
+  private final Forms forms;
+  private final MetadataFiles metadata;
+  private final ServedLinks links;
+
+  Legacy(Projects projects, Page page, Forms forms, MetadataFiles metadata, ServedLinks links) {
+    this.projects = projects;
+    this.page = page;
+    this.forms = forms;
+    this.metadata = metadata;
+    this.links = links;
+  }
+
+  Response project(Request request) throws Exception {
+    return answer(request, null);
+  }
+
+  Response release(Request request) throws Exception {
+    return answer(request, request.parameter("version"));
+  }
+
+  private Response answer(Request request, @Nullable String asked) throws Exception {
+    Optional<ProjectName> name = ProjectName.of(request.parameter("project"));
+    if (name.isEmpty()) {
+      return Page.noName(request.parameter("project"));
+    }
+    Standing standing = projects.current(name.get());
+    Optional<HeldProject> held = projects.held(name.get());
+    if (held.isEmpty() || held.get().goneSince() != null) {
+      return page.refusal(standing);
+    }
+    Optional<String> version =
+        asked == null ? latest(name.get(), held.get()) : listed(held.get(), asked);
+    if (version.isEmpty()) {
+      return Refusals.problem(404, "No such release", "the project has no such release");
+    }
+    ProjectPage served = withWholeUrls(held.get());
+    ProjectInfo info = info(name.get(), held.get(), version.get());
+    byte[] body =
+        asked == null
+            ? LegacyJson.renderProject(
+                served, version.get(), info, file -> Versions.of(name.get(), file))
+            : LegacyJson.renderRelease(
+                served, version.get(), info, file -> Versions.of(name.get(), file));
+    return Response.status(200)
+        .header("Cache-Control", "no-cache")
+        .header("X-Content-Type-Options", "nosniff")
+        .bytes("application/json", body);
+  }
+
+  /// Whole URLs, since readers of this API know no base; made from the public URL alone.
+  private ProjectPage withWholeUrls(HeldProject held) {
+    ProjectPage served = forms.served(held);
+    List<HeldFile> files = held.listed();
+    List<FileEntry> entries =
+        java.util.stream.IntStream.range(0, files.size())
+            .mapToObj(i -> at(served.files().get(i), links.file(files.get(i).path())))
+            .toList();
+    return served.withFiles(entries);
+  }
+
+  private static FileEntry at(FileEntry entry, String url) {
+    return new FileEntry(
+        entry.filename(),
+        url,
+        entry.hashes(),
+        entry.size(),
+        entry.uploadTime(),
+        entry.requiresPython(),
+        entry.yank(),
+        entry.metadataFile(),
+        entry.provenance());
+  }
+
+  /// The newest release that is final and not yanked, else the newest of what there is.
+  private static Optional<String> latest(ProjectName name, HeldProject held) {
+    List<String> fine =
+        held.listed().stream()
+            .filter(file -> file.entry().yank() instanceof Yank.Not)
+            .flatMap(file -> Versions.of(name, file.entry().filename()).stream())
+            .toList();
+    return newest(fine, version -> !version.isPrerelease())
+        .or(() -> newest(fine, _ -> true))
+        .or(() -> newest(held.versions(), _ -> true));
+  }
+
+  private static Optional<String> newest(List<String> versions, Predicate<Version> wanted) {
+    return versions.stream()
+        .flatMap(text -> Version.parse(text).stream())
+        .filter(wanted)
+        .max(Comparator.naturalOrder())
+        .map(Version::toString);
+  }
+
+  private static Optional<String> listed(HeldProject held, String asked) {
+    Optional<Version> wanted = Version.parse(asked);
+    return held.versions().stream()
+        .filter(version ->
+            version.equals(asked) || (wanted.isPresent() && Version.parse(version).equals(wanted)))
+        .findFirst();
+  }
+
+  private @Nullable ProjectInfo info(ProjectName name, HeldProject held, String version)
+      throws Exception {
+    Optional<Version> wanted = Version.parse(version);
+    for (HeldFile file : held.listed()) {
+      String filename = file.entry().filename();
+      boolean fits =
+          filename.endsWith(".whl")
+              && Versions.of(name, filename).flatMap(Version::parse).equals(wanted);
+      Optional<Sha256> sha256 = file.sha256();
+      if (fits
+          && sha256.isPresent()
+          && metadata.of(name, file, sha256.get())
+              instanceof MetadataFiles.Outcome.Found(var blob)) {
+        return read(Files.readAllBytes(blob.path()));
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable ProjectInfo read(byte[] bytes) {
+    return MetadataDocument.parse(bytes).toOptional().map(Legacy::info).orElse(null);
+  }
+
+  private static ProjectInfo info(MetadataDocument document) {
+    Map<String, List<String>> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (MetadataDocument.Header header : document.headers()) {
+      fields.computeIfAbsent(header.name(), _ -> new ArrayList<>()).add(header.value());
+    }
+    return new ProjectInfo(fields, document.description().orElse(null));
+  }
+}

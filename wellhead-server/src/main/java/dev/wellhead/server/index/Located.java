@@ -1,0 +1,24 @@
+package dev.wellhead.server.index;
+
+import dev.wellhead.core.pypi.ProjectName;
+import dev.wellhead.core.pypi.Sha256;
+import dev.wellhead.server.catalog.HeldFile;
+import java.time.Instant;
+
+/// What lies at a path below `/files/`.
+sealed interface Located {
+  /// A file that the source lists and whose digest is known.
+  record Found(ProjectName project, HeldFile file, Sha256 sha256) implements Located {}
+
+  /// A file that the source listed once.
+  record Gone(String filename, Instant since) implements Located {}
+
+  /// A file that the source gives no SHA-256 for, so that what arrives cannot be checked.
+  record NoDigest(String filename) implements Located {}
+
+  /// Nothing that any page of the source names.
+  record Nothing(String why) implements Located {}
+
+  /// It could not be found out.
+  record CannotTell(String why, Instant again) implements Located {}
+}

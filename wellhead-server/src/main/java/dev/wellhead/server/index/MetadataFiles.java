@@ -1,0 +1,215 @@
+package dev.wellhead.server.index;
+
+import dev.wellhead.core.archive.UnreadableArchiveException;
+import dev.wellhead.core.archive.WheelMetadata;
+import dev.wellhead.core.pypi.MetadataFile;
+import dev.wellhead.core.pypi.ProjectName;
+import dev.wellhead.core.pypi.Sha256;
+import dev.wellhead.server.blob.Blob;
+import dev.wellhead.server.blob.Blobs;
+import dev.wellhead.server.blob.Incoming;
+import dev.wellhead.server.catalog.Catalog;
+import dev.wellhead.server.catalog.HeldFile;
+import dev.wellhead.server.db.DatabaseFault;
+import dev.wellhead.server.http.FileAnswer;
+import dev.wellhead.server.http.FileEntity;
+import dev.wellhead.server.http.Request;
+import dev.wellhead.server.http.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+
+/// METADATA of wheels beside the wheels (PEP 658, 714): for every wheel, whatever its source gives.
+///
+/// In this order: what the source's page states the digest of; out of the wheel where it is here;
+/// what the source has beside the wheel; out of the wheel by ranges; out of the wheel, brought for
+/// it.
+final class MetadataFiles {
+  static final String ENDING = ".metadata";
+
+  private static final int LONGEST = 8 << 20;
+  private static final Map<String, String> HEADERS =
+      Map.of("Cache-Control", "private, no-cache", "X-Content-Type-Options", "nosniff");
+
+  private final Locator locator;
+  private final Source source;
+  private final Catalog catalog;
+  private final Blobs blobs;
+  private final Arrivals arrivals;
+  private final InstantSource clock;
+  private final SingleFlight<String, Outcome> readings = new SingleFlight<>();
+
+  MetadataFiles(
+      Locator locator,
+      Source source,
+      Catalog catalog,
+      Blobs blobs,
+      Arrivals arrivals,
+      InstantSource clock) {
+    this.locator = locator;
+    this.source = source;
+    this.catalog = catalog;
+    this.blobs = blobs;
+    this.arrivals = arrivals;
+    this.clock = clock;
+  }
+
+  /// What came of looking for METADATA.
+  sealed interface Outcome {
+    /// Here it is.
+    record Found(Blob blob) implements Outcome {}
+
+    /// The wheel has none that can be read.
+    record None(String why) implements Outcome {}
+
+    /// The wheel could not be had.
+    record Failed(Arrival.Failure failure) implements Outcome {}
+  }
+
+  Response answer(Request request, String path) throws Exception {
+    String wheel = path.substring(0, path.length() - ENDING.length());
+    return switch (locator.at(wheel)) {
+      case Located.Found found when !wheel.endsWith(".whl") ->
+          Refusals.problem(
+              404,
+              "No metadata file",
+              "only wheels have a metadata file, and "
+                  + found.file().entry().filename()
+                  + " is none");
+      case Located.Found(ProjectName project, HeldFile file, Sha256 sha256) ->
+          switch (of(project, file, sha256)) {
+            case Outcome.Found(Blob blob) ->
+                FileAnswer.of(
+                    request,
+                    new FileEntity(
+                        blob.path(),
+                        blob.length(),
+                        Download.etag(blob.sha256()),
+                        "application/octet-stream"),
+                    HEADERS);
+            case Outcome.None(String why) -> Refusals.problem(404, "No metadata", why);
+            case Outcome.Failed(Arrival.Failure failure) ->
+                Refusals.of(failure, file, clock.instant());
+          };
+      case Located other -> Refusals.of(other, clock.instant());
+    };
+  }
+
+  /// The METADATA of a wheel; however many ask at once, it is looked for once.
+  Outcome of(ProjectName project, HeldFile wheel, Sha256 sha256) throws Exception {
+    return readings.run(sha256.hex(), () -> find(project, wheel, sha256));
+  }
+
+  private Outcome find(ProjectName project, HeldFile wheel, Sha256 sha256) throws Exception {
+    Optional<Blob> known = known(wheel, sha256);
+    if (known.isPresent()) {
+      return new Outcome.Found(known.get());
+    }
+    Optional<Blob> kept = blobs.find(sha256);
+    if (kept.isPresent()) {
+      return outOf(kept.get(), project, wheel, sha256);
+    }
+    Optional<Blob> beside = beside(wheel, sha256);
+    if (beside.isPresent()) {
+      return new Outcome.Found(beside.get());
+    }
+    Optional<Blob> ranged = byRanges(project, wheel, sha256);
+    if (ranged.isPresent()) {
+      return new Outcome.Found(ranged.get());
+    }
+    return switch (arrivals.of(wheel, sha256).awaitEnd()) {
+      case Arrival.State.Kept(Blob blob) -> outOf(blob, project, wheel, sha256);
+      case Arrival.State.Failed(Arrival.Failure failure) -> new Outcome.Failed(failure);
+      case Arrival.State.Asked _, Arrival.State.Coming _ ->
+          throw new IllegalStateException("waited for the end and got none");
+    };
+  }
+
+  private Optional<Blob> known(HeldFile wheel, Sha256 sha256) throws DatabaseFault, IOException {
+    if (wheel.entry().metadataFile() instanceof MetadataFile.Hashed(Sha256 stated)) {
+      return blobs.find(stated);
+    }
+    Optional<Sha256> learned = catalog.metadataOf(source.id(), sha256.hex());
+    return learned.isPresent() ? blobs.find(learned.get()) : Optional.empty();
+  }
+
+  private Outcome outOf(Blob wheel, ProjectName project, HeldFile file, Sha256 sha256)
+      throws DatabaseFault, IOException {
+    try (FileChannel channel = FileChannel.open(wheel.path(), StandardOpenOption.READ)) {
+      return new Outcome.Found(read(channel, project, sha256, "wheel"));
+    } catch (UnreadableArchiveException e) {
+      return new Outcome.None(file.entry().filename() + " has no METADATA: " + e.getMessage());
+    }
+  }
+
+  private Optional<Blob> byRanges(ProjectName project, HeldFile file, Sha256 sha256)
+      throws DatabaseFault, IOException {
+    URI url = URI.create(file.entry().url());
+    if (!(RangeChannel.open(source.upstream(), url)
+        instanceof RangeChannel.Opened.Ranges(RangeChannel channel))) {
+      return Optional.empty();
+    }
+    try (channel) {
+      return Optional.of(read(channel, project, sha256, "ranges"));
+    } catch (UnreadableArchiveException | RangeChannelException e) {
+      return Optional.empty(); // then the whole wheel is brought, and says the same or better
+    }
+  }
+
+  private Blob read(SeekableByteChannel wheel, ProjectName project, Sha256 sha256, String origin)
+      throws UnreadableArchiveException, DatabaseFault, IOException {
+    byte[] bytes = WheelMetadata.read(wheel, project);
+    try (Incoming incoming = blobs.receive()) {
+      incoming.write(ByteBuffer.wrap(bytes));
+      return keep(incoming, sha256, origin);
+    }
+  }
+
+  private Optional<Blob> beside(HeldFile wheel, Sha256 sha256) throws DatabaseFault, IOException {
+    if (wheel.entry().metadataFile() instanceof MetadataFile.Absent) {
+      return Optional.empty();
+    }
+    URI url = URI.create(wheel.entry().url() + ENDING);
+    if (!(source.upstream().file(url)
+        instanceof dev.wellhead.server.upstream.FileAnswer.Open(InputStream body, long length))) {
+      return Optional.empty();
+    }
+    try (body;
+        Incoming incoming = blobs.receive()) {
+      if (length > LONGEST || !copied(body, incoming)) {
+        return Optional.empty();
+      }
+      if (wheel.entry().metadataFile() instanceof MetadataFile.Hashed(Sha256 stated)
+          && !incoming.digest().equals(stated)) {
+        return Optional.empty(); // the source is at odds with itself; the wheel decides
+      }
+      return Optional.of(keep(incoming, sha256, "beside"));
+    }
+  }
+
+  private static boolean copied(InputStream body, Incoming incoming) throws IOException {
+    byte[] chunk = new byte[16 << 10];
+    int read;
+    while ((read = Arrivals.read(body, chunk)) > 0) {
+      incoming.write(ByteBuffer.wrap(chunk, 0, read));
+      if (incoming.length() > LONGEST) {
+        return false;
+      }
+    }
+    return read != Arrivals.BROKEN && incoming.length() > 0;
+  }
+
+  private Blob keep(Incoming incoming, Sha256 sha256, String origin)
+      throws DatabaseFault, IOException {
+    Blob blob = incoming.keep();
+    catalog.learnMetadata(source.id(), sha256.hex(), blob.sha256(), origin, clock.instant());
+    return blob;
+  }
+}

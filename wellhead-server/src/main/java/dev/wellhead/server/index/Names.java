@@ -1,0 +1,175 @@
+package dev.wellhead.server.index;
+
+import dev.wellhead.core.pypi.MalformedPageException;
+import dev.wellhead.core.pypi.Negotiation;
+import dev.wellhead.core.pypi.PageForm;
+import dev.wellhead.core.pypi.PageLimits;
+import dev.wellhead.core.pypi.ProjectName;
+import dev.wellhead.core.pypi.SimpleHtml;
+import dev.wellhead.core.pypi.SimpleJson;
+import dev.wellhead.server.http.FileAnswer;
+import dev.wellhead.server.http.FileEntity;
+import dev.wellhead.server.http.Request;
+import dev.wellhead.server.http.Response;
+import dev.wellhead.server.upstream.NamesAnswer;
+import dev.wellhead.server.upstream.Validators;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/// The list of all projects, `/simple/` (PEP 503, 691).
+///
+/// The public index has a million names in 40 MB, so that the rendered list lies in files, in both
+/// forms and both codings, and is never in memory as a whole.
+final class Names {
+  private static final String PLAIN_JSON = "names.json";
+  private static final String PLAIN_HTML = "names.html";
+  private static final String PACKED = ".gz";
+
+  /// The list as it lies in the folder.
+  ///
+  /// @param validUntil when the source is to be asked again
+  /// @param isStale whether the source could not confirm it when it was asked last
+  private record Edition(
+      Validators validators, Instant confirmed, Instant validUntil, boolean isStale) {}
+
+  private final Source source;
+  private final IndexSettings settings;
+  private final InstantSource clock;
+  private final SingleFlight<String, NamesAnswer> questions = new SingleFlight<>();
+  private volatile @Nullable Edition edition;
+
+  Names(Source source, IndexSettings settings, InstantSource clock) {
+    this.source = source;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  Response answer(Request request) throws Exception {
+    Edition known = edition;
+    if (known == null || !clock.instant().isBefore(known.validUntil())) {
+      NamesAnswer answer = questions.run("", this::renew);
+      known = edition;
+      if (known == null) {
+        return refusal(answer);
+      }
+    }
+    PageForm form =
+        Negotiation.choose(request.headers("Accept"), request.query("format").orElse(null));
+    Response response = serve(request, form, known);
+    return known.isStale()
+        ? response.with("Cache-Status", Page.staleness(known.confirmed()))
+        : response;
+  }
+
+  private Response serve(Request request, PageForm form, Edition known) throws IOException {
+    boolean gzip = Encodings.acceptsGzip(request);
+    Path file =
+        settings
+            .cacheFolder()
+            .resolve((form == PageForm.JSON ? PLAIN_JSON : PLAIN_HTML) + (gzip ? PACKED : ""));
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Cache-Control", "no-cache");
+    headers.put("Vary", "Accept, Accept-Encoding");
+    headers.put("X-Content-Type-Options", "nosniff");
+    if (gzip) {
+      headers.put("Content-Encoding", "gzip");
+    }
+    String tag = known.validators().bodySha256().substring(0, 32);
+    String type = form == PageForm.TEXT_HTML ? "text/html; charset=utf-8" : form.contentType();
+    String etag =
+        '"' + tag + (form == PageForm.JSON ? ";json" : ";html") + (gzip ? ";gzip\"" : "\"");
+    return FileAnswer.of(request, new FileEntity(file, Files.size(file), etag, type), headers);
+  }
+
+  private NamesAnswer renew() throws IOException {
+    Path fresh = settings.cacheFolder().resolve("names.upstream");
+    Files.createDirectories(settings.cacheFolder());
+    Edition known = edition;
+    NamesAnswer answer = source.upstream().names(known == null ? null : known.validators(), fresh);
+    Instant now = clock.instant();
+    try {
+      switch (answer) {
+        case NamesAnswer.Fresh(Validators validators, long _) -> {
+          render(fresh);
+          edition = new Edition(validators, now, now.plus(settings.freshFor()), false);
+        }
+        case NamesAnswer.Unchanged(Validators validators) ->
+            edition = new Edition(validators, now, now.plus(settings.freshFor()), false);
+        case NamesAnswer.Absent _, NamesAnswer.Refused _, NamesAnswer.Unreachable _ ->
+            keepStale(known, now);
+      }
+      return answer;
+    } catch (MalformedPageException e) {
+      keepStale(known, now);
+      return new NamesAnswer.Refused(e.getMessage());
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
+  }
+
+  private void keepStale(@Nullable Edition known, Instant now) {
+    if (known != null) {
+      edition =
+          new Edition(known.validators(), known.confirmed(), now.plus(settings.retryAfter()), true);
+    }
+  }
+
+  private void render(Path fresh) throws IOException, MalformedPageException {
+    // Names that no client could ask for are left out; order and doubles of the source do not
+    // count.
+    TreeSet<String> names = new TreeSet<>();
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(fresh), 1 << 16)) {
+      SimpleJson.parseNames(
+          in,
+          PageLimits.ofNames(),
+          name -> ProjectName.of(name).ifPresent(valid -> names.add(valid.normalized())));
+    }
+    for (String packed : new String[] {"", PACKED}) {
+      write(PLAIN_JSON + packed, out -> SimpleJson.renderNames(names.iterator(), out));
+      write(PLAIN_HTML + packed, out -> SimpleHtml.renderNames(names.iterator(), out));
+    }
+  }
+
+  private interface Rendering {
+    void to(OutputStream out) throws IOException;
+  }
+
+  private void write(String name, Rendering rendering) throws IOException {
+    Path target = settings.cacheFolder().resolve(name);
+    Path draft = settings.cacheFolder().resolve(name + ".draft");
+    try (OutputStream file = Files.newOutputStream(draft);
+        OutputStream out =
+            name.endsWith(PACKED)
+                ? new GZIPOutputStream(file, 1 << 16)
+                : new java.io.BufferedOutputStream(file, 1 << 16)) {
+      rendering.to(out);
+    }
+    Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private Response refusal(NamesAnswer answer) {
+    return switch (answer) {
+      case NamesAnswer.Absent _ ->
+          Refusals.problem(404, "No list", "the upstream index has no list of projects");
+      case NamesAnswer.Refused(String why) ->
+          Refusals.problem(502, "The upstream's list cannot be used", why);
+      case NamesAnswer.Unreachable(String why, Instant again) ->
+          Refusals.problem(503, "The upstream cannot be reached", why)
+              .with("Retry-After", again == null ? "5" : Page.seconds(clock.instant(), again));
+      case NamesAnswer.Fresh _, NamesAnswer.Unchanged _ ->
+          throw new IllegalStateException("answered, and no edition: " + answer);
+    };
+  }
+}

@@ -1,0 +1,187 @@
+package dev.wellhead.server.index;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.wellhead.core.pypi.ProjectName;
+import dev.wellhead.core.pypi.ProjectPage;
+import dev.wellhead.server.catalog.Catalog;
+import dev.wellhead.server.catalog.HeldProject;
+import dev.wellhead.server.catalog.PageChange;
+import dev.wellhead.server.catalog.PageMemory;
+import dev.wellhead.server.db.DatabaseFault;
+import dev.wellhead.server.upstream.PageAnswer;
+import dev.wellhead.server.upstream.Validators;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Keeps what is held of each project as fresh as the settings ask, by the requests that pass: no
+/// timer is needed for a right answer.
+final class Projects {
+  private static final Logger LOG = LoggerFactory.getLogger(Projects.class);
+  private static final long MOST_STANDINGS = 200_000;
+  private static final int TRIES = 4;
+
+  private final Catalog catalog;
+  private final Source source;
+  private final IndexSettings settings;
+  private final InstantSource clock;
+  private final Cache<ProjectName, Standing> standings =
+      Caffeine.newBuilder().maximumSize(MOST_STANDINGS).build();
+  private final SingleFlight<ProjectName, Standing> questions = new SingleFlight<>();
+
+  Projects(Catalog catalog, Source source, IndexSettings settings, InstantSource clock) {
+    this.catalog = catalog;
+    this.source = source;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /// The standing that counts at `now` without asking anybody: a look into memory.
+  Optional<Standing> remembered(ProjectName name, Instant now) {
+    Standing standing = standings.getIfPresent(name);
+    return standing != null && now.isBefore(standing.validUntil())
+        ? Optional.of(standing)
+        : Optional.empty();
+  }
+
+  /// The standing now; asks the source where what is known no longer counts. However many ask at
+  /// once, the source is asked once.
+  Standing current(ProjectName name) throws Exception {
+    Optional<Standing> remembered = remembered(name, clock.instant());
+    if (remembered.isPresent()) {
+      return remembered.get();
+    }
+    return questions.run(
+        name,
+        () -> {
+          Standing standing = renew(name);
+          standings.put(name, standing);
+          return standing;
+        });
+  }
+
+  /// What is held of a project, with its files.
+  Optional<HeldProject> held(ProjectName name) throws DatabaseFault {
+    return catalog.project(source.id(), name);
+  }
+
+  private Standing renew(ProjectName name) throws Exception {
+    Optional<Standing> another = remembered(name, clock.instant());
+    if (another.isPresent()) {
+      return another.get(); // somebody asked between our look and our turn
+    }
+    Optional<HeldProject> held = catalog.project(source.id(), name);
+    if (held.isPresent() && held.get().goneSince() == null) {
+      Instant until = held.get().confirmed().plus(settings.freshFor());
+      if (clock.instant().isBefore(until)) {
+        return new Standing.Current(held.get().revision(), until); // kept from before a restart
+      }
+    }
+    Validators known = held.filter(h -> h.goneSince() == null).map(Projects::known).orElse(null);
+    return decide(name, held.orElse(null), source.upstream().page(name, known));
+  }
+
+  private Standing decide(ProjectName name, @Nullable HeldProject held, PageAnswer answer)
+      throws Exception {
+    Instant now = clock.instant();
+    return switch (answer) {
+      case PageAnswer.Fresh(ProjectPage page, Validators validators) ->
+          record(name, held, page, validators, now);
+      case PageAnswer.Unchanged(Validators validators) when held != null -> {
+        catalog.confirm(source.id(), name, memory(validators), now);
+        yield new Standing.Current(held.revision(), now.plus(settings.freshFor()));
+      }
+      case PageAnswer.Unchanged _ ->
+          throw new IllegalStateException("unchanged, though nothing was held of " + name);
+      case PageAnswer.Absent _ -> absent(name, held, now);
+      case PageAnswer.Refused(String why) ->
+          held == null || held.goneSince() != null
+              ? new Standing.Refused(why, now.plus(settings.retryAfter()))
+              : stale(held, why, now.plus(settings.retryAfter()));
+      case PageAnswer.Unreachable unreachable -> {
+        Instant again = later(now.plus(settings.retryAfter()), unreachable.retryAfter());
+        yield held == null || held.goneSince() != null
+            ? new Standing.Unreachable(unreachable.why(), again)
+            : stale(held, unreachable.why(), again);
+      }
+    };
+  }
+
+  private Standing record(
+      ProjectName name,
+      @Nullable HeldProject held,
+      ProjectPage page,
+      Validators validators,
+      Instant now)
+      throws Exception {
+    HeldProject before = held;
+    for (int attempt = 0; attempt < TRIES; attempt++) {
+      PageChange change =
+          PageChange.between(
+              before,
+              name,
+              Versions.listed(name, page),
+              memory(validators),
+              source::servedPath,
+              now);
+      if (!change.isVisible() && before != null) {
+        catalog.confirm(source.id(), name, memory(validators), now);
+        return new Standing.Current(before.revision(), now.plus(settings.freshFor()));
+      }
+      if (catalog.record(source.id(), change, PageLeaf.of(source.index(), change, now))) {
+        learnSizes(change.after());
+        for (String notice : change.notices()) {
+          LOG.info("{}: {}", name, notice);
+        }
+        return new Standing.Current(change.after().revision(), now.plus(settings.freshFor()));
+      }
+      before = catalog.project(source.id(), name).orElse(null);
+    }
+    return new Standing.Unreachable(
+        "the page of " + name + " is being changed by another process", now);
+  }
+
+  private void learnSizes(HeldProject project) throws Exception {
+    Map<String, Long> sizes = Sizes.of(source.upstream(), project.files());
+    if (!sizes.isEmpty()) {
+      catalog.learnSizes(source.id(), sizes);
+    }
+  }
+
+  private Standing absent(ProjectName name, @Nullable HeldProject held, Instant now)
+      throws DatabaseFault {
+    Instant until = now.plus(settings.absentFor());
+    if (held == null) {
+      return new Standing.Missing("the upstream index has no project " + name, until);
+    }
+    if (held.goneSince() == null) {
+      catalog.gone(source.id(), name, now, PageLeaf.gone(source.index(), name, now));
+      LOG.info("{}: the upstream index no longer has it", name);
+    }
+    Instant since = held.goneSince() == null ? now : held.goneSince();
+    return new Standing.Missing(
+        "the upstream index no longer has the project " + name + "; missed since " + since, until);
+  }
+
+  private static Standing stale(HeldProject held, String why, Instant again) {
+    return new Standing.Stale(held.revision(), held.confirmed(), why, again);
+  }
+
+  private static Instant later(Instant at, @Nullable Instant other) {
+    return other != null && other.isAfter(at) ? other : at;
+  }
+
+  private static Validators known(HeldProject held) {
+    PageMemory memory = held.memory();
+    return new Validators(memory.etag(), memory.lastModified(), memory.bodySha256());
+  }
+
+  private static PageMemory memory(Validators validators) {
+    return new PageMemory(validators.etag(), validators.lastModified(), validators.bodySha256());
+  }
+}

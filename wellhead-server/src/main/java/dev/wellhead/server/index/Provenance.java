@@ -1,0 +1,93 @@
+package dev.wellhead.server.index;
+
+import dev.wellhead.core.pypi.ProjectName;
+import dev.wellhead.server.catalog.HeldFile;
+import dev.wellhead.server.catalog.HeldProject;
+import dev.wellhead.server.http.Request;
+import dev.wellhead.server.http.Response;
+import dev.wellhead.server.upstream.FileAnswer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/// Passes provenance objects on (PEP 740): `/integrity/{project}/{version}/{filename}/provenance`.
+///
+/// They can change and are not verified here; who wants to verify gets them as the source gives
+/// them.
+final class Provenance {
+  static final String CONTENT_TYPE = "application/vnd.pypi.integrity.v1+json";
+
+  private static final int LONGEST = 4 << 20;
+
+  private final Projects projects;
+  private final Source source;
+  private final InstantSource clock;
+
+  Provenance(Projects projects, Source source, InstantSource clock) {
+    this.projects = projects;
+    this.source = source;
+    this.clock = clock;
+  }
+
+  Response answer(Request request) throws Exception {
+    Optional<ProjectName> project = ProjectName.of(request.parameter("project"));
+    String filename = request.parameter("filename");
+    if (project.isEmpty()) {
+      return Page.noName(request.parameter("project"));
+    }
+    projects.current(project.get());
+    Optional<String> url = url(project.get(), request.parameter("version"), filename);
+    if (url.isEmpty()) {
+      return Refusals.problem(
+          404, "No provenance", "the upstream index names no provenance for " + bounded(filename));
+    }
+    return switch (source.upstream().file(URI.create(url.get()))) {
+      case FileAnswer.Open(InputStream body, long _) -> read(body, filename);
+      case FileAnswer.Absent _ ->
+          Refusals.problem(404, "No provenance", "the upstream index no longer has it");
+      case FileAnswer.Refused(String why) -> Refusals.problem(502, "Not usable", why);
+      case FileAnswer.Unreachable(String why, var again) ->
+          Refusals.problem(503, "The upstream cannot be reached", why)
+              .with("Retry-After", again == null ? "5" : Page.seconds(clock.instant(), again));
+    };
+  }
+
+  private Optional<String> url(ProjectName project, String version, String filename)
+      throws Exception {
+    return projects.held(project).map(HeldProject::listed).stream()
+        .flatMap(files -> files.stream())
+        .filter(file -> file.entry().filename().equals(filename))
+        .filter(file -> Versions.of(project, filename).filter(version::equals).isPresent())
+        .map(HeldFile::entry)
+        .flatMap(entry -> Optional.ofNullable(entry.provenance()).stream())
+        .findFirst();
+  }
+
+  private static Response read(InputStream body, String filename) {
+    ByteArrayOutputStream read = new ByteArrayOutputStream();
+    try (body) {
+      byte[] chunk = new byte[16 << 10];
+      int length;
+      while ((length = body.read(chunk)) > 0) {
+        read.write(chunk, 0, length);
+        if (read.size() > LONGEST) {
+          return Refusals.problem(
+              502, "Not usable", "the provenance of " + filename + " is longer than " + LONGEST);
+        }
+      }
+    } catch (IOException e) {
+      return Refusals.problem(503, "The upstream broke off", "it sent half a provenance object");
+    }
+    return Response.status(200)
+        .header("Cache-Control", "no-cache")
+        .header("X-Content-Type-Options", "nosniff")
+        .bytes(CONTENT_TYPE, read.toByteArray());
+  }
+
+  private static String bounded(String text) {
+    return text.length() <= 200 ? text : text.substring(0, 200) + "…";
+  }
+}

@@ -1,0 +1,62 @@
+package dev.wellhead.server.index;
+
+import dev.wellhead.server.catalog.HeldFile;
+import dev.wellhead.server.http.Problem;
+import dev.wellhead.server.http.Response;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// Puts a "no" into the two places that clients print: the reason phrase (pip, poetry) and the
+/// problem document (uv).
+final class Refusals {
+  private Refusals() {}
+
+  static Response of(Located located, Instant now) {
+    return switch (located) {
+      case Located.Nothing(String why) -> problem(404, "No such file", why);
+      case Located.Gone(String filename, Instant since) ->
+          problem(
+              404,
+              "Removed upstream",
+              "the upstream index no longer lists " + filename + "; missed since " + since);
+      case Located.NoDigest(String filename) ->
+          problem(
+              502,
+              "No digest to check by",
+              "the upstream's page states no SHA-256 for "
+                  + filename
+                  + ", so that what arrives could not be checked");
+      case Located.CannotTell(String why, Instant again) ->
+          retry(problem(503, "Cannot be looked up now", why), now, again);
+      case Located.Found found -> throw new IllegalArgumentException("no refusal: " + found);
+    };
+  }
+
+  static Response of(Arrival.Failure failure, HeldFile file, Instant now) {
+    return switch (failure) {
+      case Arrival.Failure.Absent(String why) -> problem(404, "Missing upstream", why);
+      case Arrival.Failure.Refused(String why) ->
+          problem(502, "The upstream's file is not what its page says", why);
+      case Arrival.Failure.Unreachable(String why, Instant again) ->
+          retry(
+              problem(503, "The upstream cannot be reached", why + " (" + name(file) + ")"),
+              now,
+              again);
+      case Arrival.Failure.Fault(String why) -> problem(503, "Cannot be kept", why);
+    };
+  }
+
+  static Response problem(int status, String title, String why) {
+    return Problem.of(status, title, why + ".").toResponse("Wellhead: " + why);
+  }
+
+  private static String name(HeldFile file) {
+    return file.entry().filename();
+  }
+
+  private static Response retry(Response response, Instant now, @Nullable Instant again) {
+    return again == null
+        ? response.with("Retry-After", "5")
+        : response.with("Retry-After", Page.seconds(now, again));
+  }
+}

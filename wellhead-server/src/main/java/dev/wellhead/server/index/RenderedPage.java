@@ -1,0 +1,96 @@
+package dev.wellhead.server.index;
+
+import dev.wellhead.core.pypi.PageForm;
+import dev.wellhead.server.http.Request;
+import dev.wellhead.server.http.Response;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.zip.GZIPOutputStream;
+
+/// A page in one form, compressed once, with the answers that carry it laid out.
+///
+/// The plain and the compressed bytes are two representations, so that each has its own strong
+/// entity tag (RFC 9110, section 8.8.3.3).
+final class RenderedPage {
+  private static final int OVERHEAD = 2_000;
+
+  private final long revision;
+  private final int weight;
+  private final Variant plain;
+  private final Variant gzip;
+
+  private record Variant(String etag, Response whole, Response unchanged) {}
+
+  private RenderedPage(long revision, int weight, Variant plain, Variant gzip) {
+    this.revision = revision;
+    this.weight = weight;
+    this.plain = plain;
+    this.gzip = gzip;
+  }
+
+  static RenderedPage of(long revision, PageForm form, byte[] body) {
+    byte[] packed = gzip(body);
+    String tag = digest(body);
+    return new RenderedPage(
+        revision,
+        body.length + packed.length + OVERHEAD,
+        variant(form, '"' + tag + '"', "", body),
+        variant(form, '"' + tag + ";gzip\"", "gzip", packed));
+  }
+
+  long revision() {
+    return revision;
+  }
+
+  int weight() {
+    return weight;
+  }
+
+  /// The answer to `request`: the page in the coding it accepts, or 304 where it has that.
+  Response answer(Request request) {
+    Variant variant = Encodings.acceptsGzip(request) ? gzip : plain;
+    return request.holds(variant.etag) ? variant.unchanged : variant.whole;
+  }
+
+  private static Variant variant(PageForm form, String etag, String coding, byte[] body) {
+    Response.Builder whole = builder(200, etag, coding);
+    String type = form == PageForm.TEXT_HTML ? "text/html; charset=utf-8" : form.contentType();
+    return new Variant(etag, whole.bytes(type, body), builder(304, etag, coding).empty());
+  }
+
+  private static Response.Builder builder(int status, String etag, String coding) {
+    Response.Builder builder =
+        Response.status(status)
+            .header("ETag", etag)
+            .header("Cache-Control", "no-cache")
+            .header("Vary", "Accept, Accept-Encoding")
+            .header("X-Content-Type-Options", "nosniff");
+    if (!coding.isEmpty()) {
+      builder.header("Content-Encoding", coding);
+    }
+    return builder;
+  }
+
+  private static String digest(byte[] body) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(body);
+      return HexFormat.of().formatHex(digest, 0, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  private static byte[] gzip(byte[] body) {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream(body.length / 4 + 64);
+    try (GZIPOutputStream out = new GZIPOutputStream(packed, 1 << 16)) {
+      out.write(body);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory does not fail", e);
+    }
+    return packed.toByteArray();
+  }
+}
