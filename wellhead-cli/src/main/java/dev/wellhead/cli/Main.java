@@ -1,0 +1,86 @@
+package dev.wellhead.cli;
+
+import java.io.PrintWriter;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// The program that people run anywhere.
+@Command(
+    name = "wellhead",
+    description = "The verbs that ask a server.",
+    synopsisSubcommandLabel = "VERB",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Versions.class,
+    subcommands = {StatusVerb.class, VersionVerb.class, HelpCommand.class})
+public final class Main {
+  private static final int REFUSED = 1;
+  private static final int MISUSE = 2;
+
+  private Main() {}
+
+  /// Ends the process: 0 done, 1 refused or failed, 2 misused.
+  public static void main(String[] arguments) {
+    System.exit(commandLine(System.getenv()).execute(arguments));
+  }
+
+  /// The verbs, with errors as sentences.
+  static CommandLine commandLine(Map<String, String> environment) {
+    CommandLine line = new CommandLine(new Main(), new Verbs(environment));
+    line.setUsageHelpAutoWidth(true);
+    line.setParameterExceptionHandler((e, _) -> misuse(e));
+    line.setExecutionExceptionHandler((e, verb, _) -> fault(e, verb));
+    return line;
+  }
+
+  private static int misuse(ParameterException e) {
+    PrintWriter err = e.getCommandLine().getErr();
+    boolean verb =
+        e instanceof UnmatchedArgumentException && e.getCommandLine().getParent() == null;
+    err.println(
+        verb
+            ? "There is no such verb: " + ((UnmatchedArgumentException) e).getUnmatched().getFirst()
+            : e.getMessage());
+    err.println("See: ./wellhead help");
+    err.flush();
+    return MISUSE;
+  }
+
+  private static int fault(Exception e, CommandLine verb) {
+    PrintWriter err = verb.getErr();
+    err.println(
+        e instanceof NoAnswerException
+            ? e.getMessage()
+            : "Wellhead failed in a way nobody foresaw (" + e + ").");
+    err.flush();
+    return REFUSED;
+  }
+
+  /// Hands the environment to the verb that takes a setting from it.
+  private record Verbs(Map<String, String> environment) implements CommandLine.IFactory {
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+      return type == StatusVerb.class
+          ? type.cast(new StatusVerb(environment.getOrDefault("WELLHEAD_URL", "")))
+          : CommandLine.defaultFactory().create(type);
+    }
+  }
+
+  /// The version of this build, from the jar's manifest.
+  static final class Versions implements IVersionProvider {
+    /// Such as `0.1.0`; `development` where the classes do not come from a jar.
+    static String current() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return version == null ? "development" : version;
+    }
+
+    @Override
+    public String[] getVersion() {
+      return new String[] {"Wellhead " + current()};
+    }
+  }
+}

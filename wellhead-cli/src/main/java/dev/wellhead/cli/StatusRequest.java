@@ -1,0 +1,66 @@
+package dev.wellhead.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// One GET for a small JSON document, bounded in time and size as a whole.
+///
+/// The JDK client's own time limit ends with the headers; the limit here is on the future of the
+/// whole exchange, so a body that stalls is cut off too.
+///
+/// @param patience for everything: name, connection, headers and body
+record StatusRequest(Duration patience) {
+  private static final long LARGEST = 1 << 20;
+
+  /// The body of a 200.
+  ///
+  /// @throws NoAnswerException for anything else, with a sentence
+  String ask(URI url) throws NoAnswerException, InterruptedException {
+    HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    try {
+      HttpRequest request =
+          HttpRequest.newBuilder(url).header("Accept", "application/json").build();
+      HttpResponse<String> response =
+          client
+              .sendAsync(
+                  request,
+                  BodyHandlers.limiting(BodyHandlers.ofString(StandardCharsets.UTF_8), LARGEST))
+              .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      if (response.statusCode() != 200) {
+        throw new NoAnswerException(
+            url + " answered with status " + response.statusCode() + ", not with its state.");
+      }
+      return response.body();
+    } catch (TimeoutException e) {
+      throw new NoAnswerException(
+          url + " gave no whole answer within " + patience.toSeconds() + " s.", e);
+    } catch (ExecutionException e) {
+      throw new NoAnswerException(
+          "%s cannot be asked (%s): is the server running there? Another one is named with --url."
+              .formatted(url, why(e.getCause())),
+          e);
+    } finally {
+      client.shutdownNow();
+    }
+  }
+
+  private static String why(@Nullable Throwable cause) {
+    if (cause == null) {
+      return "unknown";
+    }
+    String message = cause.getMessage();
+    return cause instanceof IOException && message != null
+        ? message
+        : cause.getClass().getSimpleName();
+  }
+}

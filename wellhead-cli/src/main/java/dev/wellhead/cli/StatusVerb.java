@@ -1,0 +1,95 @@
+package dev.wellhead.cli;
+
+import java.io.PrintWriter;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// `wellhead status`: what the server says of itself.
+@Command(
+    name = "status",
+    description = "Prints how a server is doing.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Versions.class)
+final class StatusVerb implements Callable<Integer> {
+  private static final String HERE = "http://127.0.0.1:8090";
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final String usualUrl;
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      description = "The server (default: WELLHEAD_URL, else " + HERE + ").")
+  private @Nullable String url;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  /// @param usualUrl the server to ask where no option names one; empty for this machine's
+  StatusVerb(String usualUrl) {
+    this.usualUrl = usualUrl.isEmpty() ? HERE : usualUrl;
+  }
+
+  /// @throws NoAnswerException where no usable answer came in time
+  @Override
+  public Integer call() throws NoAnswerException, InterruptedException {
+    URI server = server(url == null ? usualUrl : url);
+    String body = new StatusRequest(PATIENCE).ask(server.resolve("status.json"));
+    JsonNode status;
+    try {
+      status = JsonMapper.shared().readTree(body);
+    } catch (JacksonException e) {
+      throw new NoAnswerException(server + " answered, but not as a Wellhead server does.", e);
+    }
+    StringBuilder lines = new StringBuilder();
+    print(status, "", lines);
+    if (spec != null) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.print(lines);
+      out.flush();
+    }
+    return 0;
+  }
+
+  private static URI server(String text) throws NoAnswerException {
+    String folder = text.endsWith("/") ? text : text + "/";
+    try {
+      URI server = URI.create(folder);
+      if (server.getHost() != null && String.valueOf(server.getScheme()).matches("https?")) {
+        return server;
+      }
+    } catch (IllegalArgumentException _) {
+      // Said below, together with all else that is no server.
+    }
+    throw new NoAnswerException(
+        clean(text) + " is not an http or https URL: give the server's with --url.");
+  }
+
+  /// One line for each value, its dotted name first. The answer may come from anybody, so nothing
+  /// in it reaches the terminal as a control character.
+  private static void print(JsonNode node, String name, StringBuilder lines) {
+    if (node.isObject()) {
+      node.properties()
+          .forEach(entry ->
+              print(
+                  entry.getValue(),
+                  name.isEmpty() ? entry.getKey() : name + "." + entry.getKey(),
+                  lines));
+    } else {
+      String value = node.isArray() ? node.toString() : node.asString();
+      lines.append(clean(name)).append(": ").append(clean(value)).append('\n');
+    }
+  }
+
+  private static String clean(String text) {
+    return text.replaceAll("\\p{C}", "?");
+  }
+}

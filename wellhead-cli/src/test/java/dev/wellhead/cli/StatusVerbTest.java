@@ -1,0 +1,168 @@
+package dev.wellhead.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+final class StatusVerbTest {
+  private record Said(int exitCode, String out, String err) {}
+
+  private HttpServer server = newServer();
+  private String url = "";
+
+  @BeforeEach
+  void listen() {
+    server.start();
+    url = "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  @Test
+  void the_state_is_printed_as_it_comes() {
+    answer(200, "{\"state\":\"ready\",\"upstream\":{\"state\":\"reachable\"},\"uptime\":\"3 h\"}");
+
+    assertThat(run(Map.of(), "status", "--url", url))
+        .isEqualTo(new Said(0, "state: ready\nupstream.state: reachable\nuptime: 3 h\n", ""));
+  }
+
+  @Test
+  void the_server_may_be_named_in_the_environment() {
+    answer(200, "{\"state\":\"ready\"}");
+
+    assertThat(run(Map.of("WELLHEAD_URL", url + "/"), "status"))
+        .isEqualTo(new Said(0, "state: ready\n", ""));
+  }
+
+  @Test
+  void no_control_character_reaches_the_terminal() {
+    answer(200, "{\"state\":\"\\u001b[2Jgone\"}");
+
+    assertThat(run(Map.of(), "status", "--url", url))
+        .isEqualTo(new Said(0, "state: ?[2Jgone\n", ""));
+  }
+
+  @Test
+  void another_status_is_one_sentence() {
+    answer(503, "{}");
+
+    assertThat(run(Map.of(), "status", "--url", url))
+        .isEqualTo(
+            new Said(1, "", url + "/status.json answered with status 503, not with its state.\n"));
+  }
+
+  @Test
+  void something_else_than_json_is_one_sentence() {
+    answer(200, "<html>");
+
+    assertThat(run(Map.of(), "status", "--url", url))
+        .isEqualTo(new Said(1, "", url + "/ answered, but not as a Wellhead server does.\n"));
+  }
+
+  @Test
+  void nobody_listening_is_one_sentence() throws IOException {
+    int free;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      free = socket.getLocalPort();
+    }
+
+    Said said = run(Map.of(), "status", "--url", "http://127.0.0.1:" + free);
+
+    assertThat(said.exitCode()).isEqualTo(1);
+    assertThat(said.err().lines()).hasSize(1);
+    assertThat(said.err()).contains("is the server running there?");
+  }
+
+  @Test
+  void a_body_that_stalls_is_cut_off() {
+    CountDownLatch done = new CountDownLatch(1);
+    server.createContext(
+        "/status.json",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 100);
+          exchange.getResponseBody().write('{');
+          exchange.getResponseBody().flush();
+          try {
+            done.await();
+          } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+          }
+          exchange.close();
+        });
+    try {
+      assertThatThrownBy(
+              () -> new StatusRequest(Duration.ofMillis(300)).ask(URI.create(url + "/status.json")))
+          .isInstanceOf(NoAnswerException.class)
+          .hasMessageContaining("gave no whole answer");
+    } finally {
+      done.countDown();
+    }
+  }
+
+  @Test
+  void an_unknown_verb_is_misuse() {
+    Said said = run(Map.of(), "frobnicate");
+
+    assertThat(said.exitCode()).isEqualTo(2);
+    assertThat(said.err()).contains("frobnicate").endsWith("See: ./wellhead help\n");
+  }
+
+  @Test
+  void the_launchers_help_names_every_verb() throws IOException {
+    String launcher = Files.readString(Path.of(System.getProperty("house", "."), "wellhead"));
+
+    assertThat(Main.commandLine(Map.of()).getSubcommands().keySet())
+        .allSatisfy(verb -> assertThat(launcher).containsPattern("(?m)^  " + verb + " +[a-z]"));
+  }
+
+  private void answer(int status, String body) {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    server.createContext(
+        "/status.json",
+        exchange -> {
+          exchange.sendResponseHeaders(status, bytes.length);
+          exchange.getResponseBody().write(bytes);
+          exchange.close();
+        });
+  }
+
+  private static Said run(Map<String, String> environment, String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine line = Main.commandLine(environment);
+    line.setOut(new PrintWriter(out));
+    line.setErr(new PrintWriter(err));
+    int exitCode = line.execute(arguments);
+    return new Said(exitCode, out.toString(), err.toString());
+  }
+
+  private static HttpServer newServer() {
+    try {
+      return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

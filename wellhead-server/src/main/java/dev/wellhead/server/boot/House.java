@@ -1,0 +1,157 @@
+package dev.wellhead.server.boot;
+
+import dev.wellhead.server.blob.Blobs;
+import dev.wellhead.server.catalog.Catalog;
+import dev.wellhead.server.db.Database;
+import dev.wellhead.server.db.DatabaseFault;
+import dev.wellhead.server.db.DatabaseRefusedException;
+import dev.wellhead.server.fetches.Fetches;
+import dev.wellhead.server.http.HttpRefusedException;
+import dev.wellhead.server.http.HttpServer;
+import dev.wellhead.server.http.Router;
+import dev.wellhead.server.index.IndexDoor;
+import dev.wellhead.server.index.IndexSettings;
+import dev.wellhead.server.upstream.Surroundings;
+import dev.wellhead.server.upstream.Upstream;
+import dev.wellhead.server.upstream.UpstreamRefusedException;
+import dev.wellhead.server.upstream.UpstreamSettings;
+import dev.wellhead.server.web.WebDoor;
+import dev.wellhead.server.web.WebSettings;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The running server: every room, made and wired.
+final class House implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(House.class);
+
+  // What is open, the last first; guarded by this.
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private @Nullable HttpServer server;
+
+  private House() {}
+
+  /// Opens every room over the data folder; the folder's lock is already held.
+  ///
+  /// @throws RefusedException where a room cannot be opened: a sentence for whoever starts it
+  static House open(Settings settings, DataFolder data) throws RefusedException {
+    return open(settings, data, Entropy.real());
+  }
+
+  /// The same with a chosen clock and chance.
+  static House open(Settings settings, DataFolder data, Entropy entropy) throws RefusedException {
+    House house = new House();
+    boolean whole = false;
+    try {
+      house.build(settings, data, entropy);
+      whole = true;
+      return house;
+    } catch (DatabaseRefusedException | UpstreamRefusedException | HttpRefusedException e) {
+      throw new RefusedException(String.valueOf(e.getMessage()), e);
+    } catch (DatabaseFault e) {
+      throw new RefusedException(
+          "The database does not take what is written: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new RefusedException(
+          "The data folder " + data.path() + " cannot be used: " + e.getMessage(), e);
+    } finally {
+      if (!whole) {
+        house.close();
+      }
+    }
+  }
+
+  /// Where the server listens, with the port that it really got.
+  URI url() {
+    if (server == null) {
+      throw new IllegalStateException("the house is not open");
+    }
+    return server.url();
+  }
+
+  /// Stops accepting, lets downloads in flight end within the configured grace, closes every room.
+  /// May be called twice.
+  @Override
+  public synchronized void close() {
+    while (!open.isEmpty()) {
+      AutoCloseable room = open.pop();
+      try {
+        room.close();
+      } catch (Exception e) {
+        // The edge of the process: the rooms below must be closed whatever this one says.
+        LOG.warn("closing {} failed", room.getClass().getSimpleName(), e);
+      }
+    }
+  }
+
+  private void build(Settings settings, DataFolder data, Entropy entropy)
+      throws DatabaseRefusedException,
+          DatabaseFault,
+          UpstreamRefusedException,
+          HttpRefusedException,
+          IOException {
+    Wiring wiring = new Wiring(settings, data);
+    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Database database = keep(Database.open(wiring.database(), Wiring.HOUSE));
+    Fetches fetches =
+        keep(Fetches.open(wiring.fetchesDatabase(), wiring.retention(), entropy.clock()));
+    Blobs blobs = new Blobs(wiring.blobs());
+    blobs.sweepIncoming();
+    UpstreamSettings asked = wiring.upstream();
+    Upstream upstream =
+        keep(
+            Upstream.open(
+                asked,
+                new Surroundings(
+                    entropy.clock(),
+                    entropy.ticker(),
+                    entropy.random(),
+                    entropy.pause(),
+                    entropy.resolver(),
+                    metrics)));
+    ExecutorService workshop =
+        keep(
+            Executors.newFixedThreadPool(
+                Math.max(2, Runtime.getRuntime().availableProcessors()),
+                Thread.ofPlatform().name("workshop-", 0).daemon().factory()));
+    Catalog catalog = new Catalog(database);
+    AtomicReference<@Nullable HttpServer> listening = new AtomicReference<>();
+    URI publicUrl = wiring.publicUrl();
+    IndexSettings indexSettings = wiring.index(publicUrl);
+    IndexDoor index =
+        IndexDoor.open(
+            new IndexDoor.Ground(
+                catalog, blobs, fetches, asked.index(), upstream, workshop, entropy.clock()),
+            indexSettings);
+    WebDoor web =
+        new WebDoor(
+            new WebDoor.Rooms(catalog, fetches, upstream, metrics, () -> isDraining(listening)),
+            new WebSettings(Versions.current(), publicUrl, asked.index(), wiring.databaseInWords()),
+            entropy.clock());
+    Router router = web.routes(index.routes(Router.builder().memory(index::fromMemory))).build();
+    keep(index);
+    HttpServer http =
+        keep(HttpServer.start(wiring.http(), router, metrics, entropy.ticker(), entropy.random()));
+    listening.set(http);
+    server = http;
+  }
+
+  private static boolean isDraining(AtomicReference<@Nullable HttpServer> listening) {
+    HttpServer http = listening.get();
+    return http != null && http.draining();
+  }
+
+  private synchronized <T extends AutoCloseable> T keep(T room) {
+    open.push(room);
+    return room;
+  }
+}

@@ -1,0 +1,75 @@
+package dev.wellhead.server.boot;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// How log lines look and where they go: standard output, plain or as one JSON object a line.
+///
+/// Configured in code, since an XML parser costs a start more than everything that it would read.
+/// Logback finds this class through `META-INF/services` and calls it before settings are known;
+/// until then, and in tests, only warnings are written.
+public final class LogLines extends ContextAwareBase implements Configurator {
+  @Override
+  public ExecutionStatus configure(LoggerContext context) {
+    set(context, new Settings.Log(Settings.LogFormat.PLAIN, Settings.LogLevel.WARN));
+    return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  /// Takes the settings into use.
+  static void use(Settings.Log settings) {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+      set(context, settings);
+    }
+  }
+
+  private static void set(LoggerContext context, Settings.Log settings) {
+    context.reset();
+    ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+    appender.setContext(context);
+    appender.setEncoder(encoder(context, settings.format()));
+    appender.start();
+    ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    root.addAppender(appender);
+    root.setLevel(Level.WARN);
+    context
+        .getLogger("dev.wellhead")
+        .setLevel(Level.toLevel(settings.level().name().toLowerCase(Locale.ROOT)));
+  }
+
+  /// An encoder that is started.
+  static Encoder<ILoggingEvent> encoder(LoggerContext context, Settings.LogFormat format) {
+    return switch (format) {
+      case PLAIN -> {
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        // A name from an upstream or a client must not forge a second line.
+        encoder.setPattern(
+            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level %logger{0} %replace(%msg){'[\\r\\n]+', ' '}%n%rEx");
+        encoder.start();
+        yield encoder;
+      }
+      case JSON -> {
+        JsonEncoder encoder = new JsonEncoder();
+        encoder.setContext(context);
+        encoder.setWithSequenceNumber(false);
+        encoder.setWithNanoseconds(false);
+        encoder.setWithContext(false);
+        encoder.setWithMessage(false);
+        encoder.setWithArguments(false);
+        encoder.setWithFormattedMessage(true);
+        encoder.start();
+        yield encoder;
+      }
+    };
+  }
+}

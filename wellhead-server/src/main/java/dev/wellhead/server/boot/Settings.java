@@ -1,0 +1,187 @@
+package dev.wellhead.server.boot;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that can be set, as read from `wellhead.toml`, the environment and the command line.
+///
+/// These records are the only list of settings: the accepted keys, their types and defaults, the
+/// names in the environment and `docs/reference/settings.md` all come from them. A component that
+/// may be absent is `@Nullable` and has no fallback.
+record Settings(
+    @Setting(
+            value =
+                "The folder that holds everything Wellhead keeps: database, files, lock. Nothing"
+                    + " outside of it is written. It is made where it is missing.",
+            fallback = "wellhead-data")
+        Path data,
+    @Setting("How clients reach this server.") Server server,
+    @Setting("The index that Wellhead stands in front of.") Upstream upstream,
+    @Setting("Where the database lies.") Storage storage,
+    @Setting("The record of who fetched which file.") Fetches fetches,
+    @Setting("What Wellhead keeps in memory.") Cache cache,
+    @Setting("What Wellhead writes about its own work.") Log log) {
+
+  record Server(
+      @Setting(
+              value =
+                  "The address to listen on. Behind a reverse proxy leave it as it is; `0.0.0.0`"
+                      + " or `::` means every address of the machine.",
+              fallback = "127.0.0.1")
+          String host,
+      @Setting(
+              value = "The port to listen on; 0 lets the system choose a free one.",
+              fallback = "8090",
+              most = 65_535)
+          int port,
+      @Setting(
+              "The URL at which clients see this server, such as `https://pypi.example.com/`. It"
+                  + " is used where an answer needs an absolute URL; the Host header never is.")
+          @Nullable URI publicUrl,
+      @Setting("Serve HTTPS with this key pair. Both files are read again when they change.")
+          Tls tls,
+      @Setting(
+              "Addresses or networks, such as `10.0.0.0/8`, of the proxies whose `Forwarded` and"
+                  + " `X-Forwarded-*` headers are believed. Those of anybody else are ignored.")
+          List<String> trustedProxies,
+      @Setting(value = "Write one log line for each request.", fallback = "false")
+          boolean accessLog,
+      @Setting(
+              value = "Close a connection on which nothing was said for this long.",
+              fallback = "30s")
+          Duration idleTimeout,
+      @Setting(
+              value = "How many connections may be open at once; further ones wait.",
+              fallback = "8192",
+              least = 1)
+          int maxConnections,
+      @Setting(
+              value = "How long downloads in flight may still run when the server is stopped.",
+              fallback = "30s")
+          Duration shutdownGrace) {
+    Server {
+      trustedProxies = List.copyOf(trustedProxies);
+    }
+  }
+
+  record Tls(
+      @Setting("The certificate chain as a PEM file, the server's own certificate first.")
+          @Nullable Path certificate,
+      @Setting("The private key as an unencrypted PKCS #8 PEM file.") @Nullable Path key) {}
+
+  record Upstream(
+      @Setting(
+              value = "The upstream's Simple API: the folder that holds the project pages.",
+              fallback = "https://pypi.org/simple/")
+          URI index,
+      @Setting(
+              "Where the upstream's files lie, if not on the index's own host. A page that names"
+                  + " a file anywhere else is refused. PyPI's own file host needs no mention.")
+          List<URI> files,
+      @Setting(
+              value = "For how long a project's page is served without asking the upstream again.",
+              fallback = "10m")
+          Duration freshFor,
+      @Setting(
+              value = "For how long a project that the upstream does not have counts as absent.",
+              fallback = "5m")
+          Duration absentFor,
+      @Setting("How Wellhead signs in at the upstream.") Credentials credentials,
+      @Setting("Whom Wellhead trusts, and as whom it appears, on HTTPS to the upstream.")
+          UpstreamTls tls,
+      @Setting("The proxy through which the upstream is reached.") Proxy proxy,
+      @Setting("What the upstream may cost before Wellhead gives up on an answer.") Limits limits) {
+    Upstream {
+      files = List.copyOf(files);
+    }
+
+    /// The configured hosts of files; PyPI's own where the index is PyPI and none is configured.
+    List<URI> fileRoots() {
+      return files.isEmpty() && "pypi.org".equals(index.getHost())
+          ? List.of(URI.create("https://files.pythonhosted.org/"))
+          : files;
+    }
+  }
+
+  record Credentials(
+      @Setting("The name to sign in with (HTTP Basic).") @Nullable String username,
+      @Setting("The password that goes with the name.") @Nullable Secret password,
+      @Setting("A bearer token, instead of a name and a password.") @Nullable Secret token) {}
+
+  record UpstreamTls(
+      @Setting("A PEM file of certificate authorities to trust beside those of the system.")
+          @Nullable Path ca,
+      @Setting("The client certificate chain as a PEM file.") @Nullable Path certificate,
+      @Setting("The client certificate's private key as an unencrypted PKCS #8 PEM file.")
+          @Nullable Path key) {}
+
+  record Proxy(
+      @Setting("The proxy's URL, such as `http://proxy.example.com:3128`.") @Nullable URI url,
+      @Setting("The name to sign in with at the proxy.") @Nullable String username,
+      @Setting("The password that goes with the name.") @Nullable Secret password) {}
+
+  record Limits(
+      @Setting(value = "The time to connect.", fallback = "5s") Duration connect,
+      @Setting(value = "The time without a single byte of an answer.", fallback = "10s")
+          Duration stalled,
+      @Setting(value = "The time for one whole page.", fallback = "30s") Duration page,
+      @Setting(value = "The time for one whole file.", fallback = "15m") Duration file,
+      @Setting(value = "The size of one page, unpacked.", fallback = "64MB") ByteSize pageSize,
+      @Setting(
+              value = "How often a failed request is tried again, each time after a longer pause.",
+              fallback = "2",
+              most = 10)
+          int retries) {}
+
+  record Storage(
+      @Setting(
+              value = "`sqlite` needs nothing else; `postgres` is for more than one server.",
+              fallback = "sqlite")
+          Engine database,
+      @Setting("The PostgreSQL database, where that is chosen.") Postgres postgres) {}
+
+  enum Engine {
+    SQLITE,
+    POSTGRES
+  }
+
+  record Postgres(
+      @Setting("The JDBC URL, such as `jdbc:postgresql://db.example.com/wellhead`.")
+          @Nullable String url,
+      @Setting("The database user.") @Nullable String user,
+      @Setting("The database user's password.") @Nullable Secret password) {}
+
+  record Fetches(
+      @Setting(
+              value =
+                  "How long single downloads are kept. They hold client addresses, which are"
+                      + " personal data; the sums per client and file stay.",
+              fallback = "90d")
+          Duration keepFor) {}
+
+  record Cache(
+      @Setting(value = "The memory for rendered pages.", fallback = "48MB") ByteSize pages) {}
+
+  record Log(
+      @Setting(
+              value = "`plain` for people, `json` for machines: one object on each line.",
+              fallback = "plain")
+          LogFormat format,
+      @Setting(value = "The least important line that is still written.", fallback = "info")
+          LogLevel level) {}
+
+  enum LogFormat {
+    PLAIN,
+    JSON
+  }
+
+  enum LogLevel {
+    ERROR,
+    WARN,
+    INFO,
+    DEBUG
+  }
+}

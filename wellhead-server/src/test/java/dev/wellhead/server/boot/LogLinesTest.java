@@ -1,0 +1,53 @@
+package dev.wellhead.server.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+final class LogLinesTest {
+  private static final Instant AT = Instant.parse("2026-01-10T12:00:00.5Z");
+
+  @Test
+  void a_plain_line_has_time_level_place_and_message() {
+    assertThat(line(Settings.LogFormat.PLAIN, "fetched six", null))
+        .isEqualTo("2026-01-10T12:00:00.500Z INFO  Download fetched six\n");
+  }
+
+  @Test
+  void a_message_cannot_forge_a_second_line() {
+    assertThat(line(Settings.LogFormat.PLAIN, "a\n2026 ERROR x\r\ny", null))
+        .isEqualTo("2026-01-10T12:00:00.500Z INFO  Download a 2026 ERROR x y\n");
+  }
+
+  @Test
+  void a_json_line_is_one_object() {
+    String line = line(Settings.LogFormat.JSON, "a \"name\"\n", new IllegalStateException("why"));
+
+    assertThat(line.strip()).doesNotContain("\n");
+    JsonNode object = JsonMapper.shared().readTree(line);
+    assertThat(object.get("level").asString()).isEqualTo("INFO");
+    assertThat(object.get("timestamp").asLong()).isEqualTo(AT.toEpochMilli());
+    assertThat(object.get("loggerName").asString()).isEqualTo("dev.wellhead.Download");
+    assertThat(object.get("formattedMessage").asString()).isEqualTo("a \"name\"\n");
+    assertThat(object.get("throwable").get("message").asString()).isEqualTo("why");
+  }
+
+  private static String line(Settings.LogFormat format, String message, @Nullable Throwable why) {
+    LoggerContext context = new LoggerContext();
+    context.setMDCAdapter(new LogbackMDCAdapter());
+    LoggingEvent event =
+        new LoggingEvent(
+            "x", context.getLogger("dev.wellhead.Download"), Level.INFO, message, why, null);
+    event.setInstant(AT);
+    return new String(LogLines.encoder(context, format).encode(event), StandardCharsets.UTF_8);
+  }
+}
