@@ -49,8 +49,14 @@ public final class Incoming implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new IOException(
-          "could not write %d bytes, after %d, in the folder %s: %s"
-              .formatted(asked, length.get(), folder.incoming(), reason(e)),
+          "could not write "
+              + asked
+              + " bytes, after "
+              + length.get()
+              + ", in the folder "
+              + folder.incoming()
+              + ": "
+              + reason(e),
           e);
     }
     hash.update(written);
@@ -99,8 +105,12 @@ public final class Incoming implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new IOException(
-          "could not keep %d bytes in the folder %s: %s"
-              .formatted(length.get(), folder.shard(sha256), reason(e)),
+          "could not keep "
+              + length.get()
+              + " bytes in the folder "
+              + folder.shard(sha256)
+              + ": "
+              + reason(e),
           e);
     }
     Blob blob = new Blob(sha256, folder.blob(sha256), length.get());

@@ -5,10 +5,13 @@ import dev.wellhead.server.catalog.Housekeeping;
 import dev.wellhead.server.db.Database;
 import dev.wellhead.server.db.DatabaseFault;
 import dev.wellhead.server.db.DatabaseRefusedException;
+import dev.wellhead.server.ledger.Ledger;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -41,7 +44,8 @@ abstract sealed class DataVerbs implements Callable<Integer> {
   }
 
   /// Does the work and prints what came of it; 0 where all is well.
-  abstract int run(Housekeeping housekeeping, PrintWriter out) throws DatabaseFault, IOException;
+  abstract int run(Housekeeping housekeeping, Ledger ledger, PrintWriter out)
+      throws DatabaseFault, IOException;
 
   @Override
   public Integer call() throws RefusedException, IOException {
@@ -59,7 +63,8 @@ abstract sealed class DataVerbs implements Callable<Integer> {
       Wiring wiring = new Wiring(settings, folder);
       try (Database database = Database.open(wiring.database(), Wiring.HOUSE)) {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        int code = run(new Housekeeping(database, new Blobs(wiring.blobs())), out);
+        int code =
+            run(new Housekeeping(database, new Blobs(wiring.blobs())), new Ledger(database), out);
         out.flush();
         return code;
       }
@@ -85,7 +90,8 @@ abstract sealed class DataVerbs implements Callable<Integer> {
     }
 
     @Override
-    int run(Housekeeping housekeeping, PrintWriter out) throws DatabaseFault, IOException {
+    int run(Housekeeping housekeeping, Ledger ledger, PrintWriter out)
+        throws DatabaseFault, IOException {
       Housekeeping.Mode mode = dryRun ? Housekeeping.Mode.DRY_RUN : Housekeeping.Mode.REMOVE;
       Housekeeping.Collected collected =
           housekeeping.collect(mode, Entropy.real().clock().instant());
@@ -112,16 +118,22 @@ abstract sealed class DataVerbs implements Callable<Integer> {
     }
 
     @Override
-    int run(Housekeeping housekeeping, PrintWriter out) throws DatabaseFault, IOException {
+    int run(Housekeeping housekeeping, Ledger ledger, PrintWriter out)
+        throws DatabaseFault, IOException {
       Housekeeping.Checked checked = housekeeping.check();
-      checked.problems().forEach(problem -> out.println("PROBLEM " + problem));
+      List<String> problems = new ArrayList<>(checked.problems());
+      for (String leaf : ledger.broken()) {
+        problems.add(
+            "ledger leaf " + leaf + " does not fit its hash: its table was changed by hand");
+      }
+      problems.forEach(problem -> out.println("PROBLEM " + problem));
       out.printf(
           "Checked %d blobs of %d bytes (%d of them named by nothing): %s%n",
           checked.blobs(),
           checked.bytes(),
           checked.unnamed(),
-          checked.problems().isEmpty() ? "all is well." : checked.problems().size() + " problems.");
-      return checked.problems().isEmpty() ? 0 : 1;
+          problems.isEmpty() ? "all is well." : problems.size() + " problems.");
+      return problems.isEmpty() ? 0 : 1;
     }
   }
 }

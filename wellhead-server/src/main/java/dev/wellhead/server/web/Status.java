@@ -23,6 +23,7 @@ public record Status(
     String database,
     Health upstream,
     Catalog.Counts held,
+    long leaves,
     FetchTotals fetched,
     List<FetchedFile> mostFetched,
     List<Event> events) {
@@ -53,7 +54,7 @@ public record Status(
         Map.of(
             "projects", held.projects(),
             "files", held.files(),
-            "ledger-leaves", held.leaves()));
+            "ledger-leaves", leaves));
     json.put(
         "fetched",
         Map.of(

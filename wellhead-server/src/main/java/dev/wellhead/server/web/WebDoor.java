@@ -7,6 +7,7 @@ import dev.wellhead.server.http.Problem;
 import dev.wellhead.server.http.Request;
 import dev.wellhead.server.http.Response;
 import dev.wellhead.server.http.Router;
+import dev.wellhead.server.ledger.Ledger;
 import dev.wellhead.server.upstream.Upstream;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
@@ -43,6 +44,7 @@ public final class WebDoor {
   /// @param draining whether the server is on its way out
   public record Rooms(
       Catalog catalog,
+      Ledger ledger,
       Fetches fetches,
       Upstream upstream,
       PrometheusMeterRegistry metrics,
@@ -78,6 +80,7 @@ public final class WebDoor {
         settings.database(),
         rooms.upstream().health(),
         rooms.catalog().counts(),
+        rooms.ledger().waiting(),
         rooms.fetches().totals(),
         rooms.fetches().mostFetched(MOST_ROWS),
         rooms.catalog().newestEvents(MOST_ROWS));
@@ -90,7 +93,7 @@ public final class WebDoor {
       return Problem.of(503, "Stopping", "The server is on its way out.").toResponse();
     }
     try {
-      rooms.catalog().counts();
+      rooms.catalog().probe();
       return text(200, "ready\n");
     } catch (DatabaseFault e) {
       return Problem.of(503, "Not ready", "The database does not answer; the log says why.")

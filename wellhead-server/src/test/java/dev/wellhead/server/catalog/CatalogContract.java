@@ -68,7 +68,7 @@ abstract class CatalogContract {
                 "https://index.test/integrity/six/1.0/provenance"),
             plain("six-1.0.tar.gz", A));
 
-    HeldProject recorded = record(catalog, source, null, page, T0);
+    HeldProject recorded = record(source, null, page, T0);
 
     assertThat(catalog.project(source, SIX)).contains(recorded);
     assertThat(catalog.fileAt(source, "a/six-1.0-py3-none-any.whl").map(PlacedFile::project))
@@ -79,15 +79,10 @@ abstract class CatalogContract {
   void a_file_without_a_stated_upload_time_keeps_the_time_of_its_first_sighting() throws Exception {
     Catalog catalog = catalog();
     SourceId source = catalog.source(URI.create("https://index.test/simple/"), T0);
-    HeldProject first = record(catalog, source, null, page(plain("six-1.0.tar.gz", A)), T0);
+    HeldProject first = record(source, null, page(plain("six-1.0.tar.gz", A)), T0);
 
     HeldProject second =
-        record(
-            catalog,
-            source,
-            first,
-            page(plain("six-1.0.tar.gz", A), plain("six-1.1.tar.gz", B)),
-            T1);
+        record(source, first, page(plain("six-1.0.tar.gz", A), plain("six-1.1.tar.gz", B)), T1);
 
     assertThat(second.files().stream().map(file -> file.entry().uploadTime()))
         .containsExactly(new UploadTime.FirstSeen(T0), new UploadTime.FirstSeen(T1));
@@ -98,14 +93,9 @@ abstract class CatalogContract {
     Catalog catalog = catalog();
     SourceId source = catalog.source(URI.create("https://index.test/simple/"), T0);
     HeldProject first =
-        record(
-            catalog,
-            source,
-            null,
-            page(plain("six-1.0.tar.gz", A), plain("six-1.1.tar.gz", B)),
-            T0);
+        record(source, null, page(plain("six-1.0.tar.gz", A), plain("six-1.1.tar.gz", B)), T0);
 
-    HeldProject second = record(catalog, source, first, page(plain("six-1.0.tar.gz", A)), T1);
+    HeldProject second = record(source, first, page(plain("six-1.0.tar.gz", A)), T1);
 
     assertThat(second.listed()).hasSize(1);
     assertThat(catalog.fileAt(source, "a/six-1.1.tar.gz").orElseThrow().file().goneSince())
@@ -119,10 +109,10 @@ abstract class CatalogContract {
     Catalog catalog = catalog();
     SourceId source = catalog.source(URI.create("https://index.test/simple/"), T0);
     ProjectPage both = page(plain("six-1.0.tar.gz", A), plain("six-1.1.tar.gz", B));
-    HeldProject first = record(catalog, source, null, both, T0);
-    HeldProject second = record(catalog, source, first, page(plain("six-1.0.tar.gz", A)), T1);
+    HeldProject first = record(source, null, both, T0);
+    HeldProject second = record(source, first, page(plain("six-1.0.tar.gz", A)), T1);
 
-    HeldProject third = record(catalog, source, second, both, T2);
+    HeldProject third = record(source, second, both, T2);
 
     assertThat(third.listed()).hasSize(2);
     assertThat(catalog.newestEvents(10).getFirst())
@@ -133,9 +123,9 @@ abstract class CatalogContract {
   void one_name_with_another_digest_is_another_file() throws Exception {
     Catalog catalog = catalog();
     SourceId source = catalog.source(URI.create("https://index.test/simple/"), T0);
-    HeldProject first = record(catalog, source, null, page(plain("six-1.0.tar.gz", A)), T0);
+    HeldProject first = record(source, null, page(plain("six-1.0.tar.gz", A)), T0);
 
-    record(catalog, source, first, page(plain("six-1.0.tar.gz", B)), T1);
+    record(source, first, page(plain("six-1.0.tar.gz", B)), T1);
 
     assertThat(catalog.fileAt(source, "a/six-1.0.tar.gz").orElseThrow().file().sha256())
         .contains(B);
@@ -147,24 +137,23 @@ abstract class CatalogContract {
   void a_change_and_its_leaf_commit_together() throws Exception {
     Catalog catalog = catalog();
     SourceId source = catalog.source(URI.create("https://index.test/simple/"), T0);
-    HeldProject first = record(catalog, source, null, page(plain("six-1.0.tar.gz", A)), T0);
+    HeldProject first = record(source, null, page(plain("six-1.0.tar.gz", A)), T0);
     PageChange outdated =
         PageChange.between(
             null, SIX, page(plain("six-2.0.tar.gz", B)), MEMORY, CatalogContract::path, T1);
 
-    boolean took = catalog.record(source, outdated, leaf("late", T1));
+    boolean took = write(source, outdated, "late");
 
     assertThat(took).isFalse();
     assertThat(catalog.project(source, SIX)).contains(first);
-    List<Leaf> leaves = database().read(tx -> Ledger.newest(tx, 10));
-    assertThat(leaves).containsExactly(leaf("six", T0));
+    assertThat(new Ledger(database()).newest(10)).containsExactly(leaf("six", T0));
   }
 
   @Test
   void of_many_that_decide_on_the_same_state_one_wins_and_the_others_are_told() throws Exception {
     Catalog catalog = catalog();
     SourceId source = catalog.source(URI.create("https://index.test/simple/"), T0);
-    HeldProject first = record(catalog, source, null, page(plain("six-1.0.tar.gz", A)), T0);
+    HeldProject first = record(source, null, page(plain("six-1.0.tar.gz", A)), T0);
     List<Callable<Boolean>> attempts = new ArrayList<>();
     for (int i = 0; i < 16; i++) {
       PageChange change =
@@ -175,7 +164,7 @@ abstract class CatalogContract {
               MEMORY,
               CatalogContract::path,
               T1);
-      attempts.add(() -> catalog.record(source, change, null));
+      attempts.add(() -> write(source, change, "six"));
     }
 
     int won = 0;
@@ -193,16 +182,17 @@ abstract class CatalogContract {
   void a_project_that_its_source_no_longer_knows_is_gone_with_all_its_files() throws Exception {
     Catalog catalog = catalog();
     SourceId source = catalog.source(URI.create("https://index.test/simple/"), T0);
-    record(catalog, source, null, page(plain("six-1.0.tar.gz", A)), T0);
+    record(source, null, page(plain("six-1.0.tar.gz", A)), T0);
 
-    catalog.gone(source, SIX, T1, leaf("gone", T1));
-    catalog.gone(source, SIX, T2, leaf("gone", T2));
+    boolean first = database().<Boolean>write(tx -> Catalog.gone(tx, source, SIX, T1));
+    boolean second = database().<Boolean>write(tx -> Catalog.gone(tx, source, SIX, T2));
+
+    assertThat(first).isTrue();
+    assertThat(second).isFalse();
 
     assertThat(catalog.project(source, SIX).orElseThrow().goneSince()).isEqualTo(T1);
     assertThat(catalog.fileAt(source, "a/six-1.0.tar.gz").orElseThrow().file().goneSince())
         .isEqualTo(T1);
-    long leaves = database().read(Ledger::waiting);
-    assertThat(leaves).isEqualTo(2);
   }
 
   @Test
@@ -210,7 +200,7 @@ abstract class CatalogContract {
     Catalog catalog = catalog();
     SourceId one = catalog.source(URI.create("https://one.test/simple/"), T0);
     SourceId other = catalog.source(URI.create("https://other.test/simple/"), T0);
-    record(catalog, one, null, page(plain("six-1.0.tar.gz", A)), T0);
+    record(one, null, page(plain("six-1.0.tar.gz", A)), T0);
 
     assertThat(other).isNotEqualTo(one);
     assertThat(catalog.source(URI.create("https://one.test/simple/"), T1)).isEqualTo(one);
@@ -221,11 +211,11 @@ abstract class CatalogContract {
   void learned_sizes_fill_gaps_and_outlast_the_next_page() throws Exception {
     Catalog catalog = catalog();
     SourceId source = catalog.source(URI.create("https://index.test/simple/"), T0);
-    record(catalog, source, null, page(plain("six-1.0.tar.gz", A)), T0);
+    record(source, null, page(plain("six-1.0.tar.gz", A)), T0);
 
     catalog.learnSizes(source, Map.of("a/six-1.0.tar.gz", 77L));
     HeldProject held = catalog.project(source, SIX).orElseThrow();
-    record(catalog, source, held, page(plain("six-1.0.tar.gz", A), plain("six-1.1.tar.gz", B)), T1);
+    record(source, held, page(plain("six-1.0.tar.gz", A), plain("six-1.1.tar.gz", B)), T1);
 
     assertThat(catalog.fileAt(source, "a/six-1.0.tar.gz").orElseThrow().file().entry().size())
         .isEqualTo(77L);
@@ -256,12 +246,24 @@ abstract class CatalogContract {
     return database;
   }
 
-  private static HeldProject record(
-      Catalog catalog, SourceId source, @Nullable HeldProject before, ProjectPage page, Instant at)
+  private HeldProject record(
+      SourceId source, @Nullable HeldProject before, ProjectPage page, Instant at)
       throws Exception {
     PageChange change = PageChange.between(before, SIX, page, MEMORY, CatalogContract::path, at);
-    assertThat(catalog.record(source, change, leaf("six", at))).isTrue();
+    assertThat(write(source, change, "six")).isTrue();
     return change.after();
+  }
+
+  private boolean write(SourceId source, PageChange change, String subject) throws Exception {
+    Leaf leaf = leaf(subject, change.after().confirmed());
+    return database()
+        .<Boolean>write(tx -> {
+          boolean took = Catalog.record(tx, source, change);
+          if (took) {
+            Ledger.pend(tx, leaf);
+          }
+          return took;
+        });
   }
 
   private static Leaf leaf(String subject, Instant at) {

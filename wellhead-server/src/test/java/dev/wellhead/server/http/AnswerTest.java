@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,24 @@ class AnswerTest {
       assertThat(Wire.get(server, "/page").body()).isEqualTo("<p>page</p>");
       assertThat(Wire.get(server, "/other").body()).isEqualTo("virtual");
     }
+  }
+
+  @Test
+  void a_memory_handler_that_blocks_is_caught_by_the_watchdog() throws Exception {
+    WatchedMemory memory =
+        new WatchedMemory(request -> {
+          LockSupport.parkNanos(Duration.ofMillis(30).toNanos());
+          return Optional.of(PAGE);
+        });
+    try (HttpServer server = Served.with(Router.builder().memory(memory))) {
+      assertThat(Wire.get(server, "/page").status()).isEqualTo(200);
+      memory.warm();
+      memory.check();
+      assertThat(Wire.get(server, "/page").status()).isEqualTo(200);
+    }
+    assertThatThrownBy(memory::check)
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("GET /page took ");
   }
 
   @Test
