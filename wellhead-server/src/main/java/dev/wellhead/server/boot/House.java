@@ -45,15 +45,17 @@ final class House implements AutoCloseable {
   ///
   /// @throws RefusedException where a room cannot be opened: a sentence for whoever starts it
   static House open(Settings settings, DataFolder data) throws RefusedException {
-    return open(settings, data, Entropy.real());
+    return open(settings, data, Entropy.real(), Seams.NONE);
   }
 
-  /// The same with a chosen clock and chance.
-  static House open(Settings settings, DataFolder data, Entropy entropy) throws RefusedException {
+  /// The same with a chosen clock and chance, and a test's hand between the rooms and what they
+  /// stand on.
+  static House open(Settings settings, DataFolder data, Entropy entropy, Seams seams)
+      throws RefusedException {
     House house = new House();
     boolean whole = false;
     try {
-      house.build(settings, data, entropy);
+      house.build(settings, data, entropy, seams);
       whole = true;
       return house;
     } catch (DatabaseRefusedException | UpstreamRefusedException | HttpRefusedException e) {
@@ -94,7 +96,7 @@ final class House implements AutoCloseable {
     }
   }
 
-  private void build(Settings settings, DataFolder data, Entropy entropy)
+  private void build(Settings settings, DataFolder data, Entropy entropy, Seams seams)
       throws DatabaseRefusedException,
           DatabaseFault,
           UpstreamRefusedException,
@@ -102,10 +104,12 @@ final class House implements AutoCloseable {
           IOException {
     Wiring wiring = new Wiring(settings, data);
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    Database database = keep(Database.open(wiring.database(), Wiring.HOUSE));
+    Database database = keep(Database.open(wiring.database(), Wiring.HOUSE, seams.database()));
     Fetches fetches =
-        keep(Fetches.open(wiring.fetchesDatabase(), wiring.retention(), entropy.clock()));
-    Blobs blobs = new Blobs(wiring.blobs());
+        keep(
+            Fetches.open(
+                wiring.fetchesDatabase(), wiring.retention(), entropy.clock(), seams.fetches()));
+    Blobs blobs = new Blobs(seams.blobs().apply(wiring.blobs()));
     blobs.sweepIncoming();
     UpstreamSettings asked = wiring.upstream();
     Upstream upstream =
