@@ -10,7 +10,9 @@ import java.util.List;
 
 /// The central directory of a ZIP file (APPNOTE 6.3.10, sections 4.3.12 to 4.3.16), with zip64.
 final class ZipDirectory {
-  private static final int LONGEST_DIRECTORY = 32 << 20;
+  /// The largest wheels known have ten thousand entries, in 1.5 MB.
+  private static final int LONGEST_DIRECTORY = 8 << 20;
+
   private static final int MOST_ENTRIES = 200_000;
   private static final int END = 0x06054b50;
   private static final int END_LENGTH = 22;

@@ -166,7 +166,7 @@ final class FileEntryReader {
     if (token == JsonToken.VALUE_NULL) {
       return null;
     }
-    String text = readString(token, "requires-python");
+    String text = PageRules.keepable(readString(token, "requires-python"));
     if (text.isEmpty()) {
       return null;
     }
@@ -181,7 +181,7 @@ final class FileEntryReader {
       case VALUE_FALSE, VALUE_NULL -> NOT_YANKED;
       case VALUE_TRUE -> new Yank.Yanked("");
       case VALUE_STRING -> {
-        String reason = parser.getString();
+        String reason = PageRules.keepable(parser.getString());
         yield reason.isEmpty() ? NOT_YANKED : new Yank.Yanked(reason);
       }
       default -> throw malformed("a `yanked` that is neither true nor false nor text");
@@ -221,7 +221,7 @@ final class FileEntryReader {
   private @Nullable String readProvenance(JsonToken token) {
     if (token == JsonToken.VALUE_STRING) {
       String text = parser.getString();
-      return text.isEmpty() ? null : text;
+      return PageRules.urlFault(text) == null ? text : null;
     }
     parser.skipChildren();
     return null;

@@ -162,7 +162,7 @@ final class PageReader {
       if (token == JsonToken.VALUE_STRING && key.equals("status")) {
         word = parser.getString();
       } else if (token == JsonToken.VALUE_STRING && key.equals("reason")) {
-        reason = parser.getString();
+        reason = PageRules.keepable(parser.getString());
       } else {
         parser.skipChildren();
       }
@@ -182,7 +182,10 @@ final class PageReader {
     List<String> read = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       requireRoom("versions", read.size() + 1);
-      read.add(readString("an entry of `versions`"));
+      String version = readString("an entry of `versions`");
+      if (PageRules.isPlain(version)) {
+        read.add(version);
+      }
     }
     return read;
   }

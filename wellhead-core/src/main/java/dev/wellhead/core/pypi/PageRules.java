@@ -62,6 +62,27 @@ final class PageRules {
         : "a `" + algorithm + "` that is no such hash: " + quoted(digest);
   }
 
+  /// `text` with a replacement character for each NUL and each half of a character: databases take
+  /// neither, and a page must not fail over a reason that nobody reads.
+  static String keepable(String text) {
+    if (text.indexOf('\0') < 0 && !hasLoneSurrogate(text)) {
+      return text;
+    }
+    StringBuilder out = new StringBuilder(text.length());
+    text.codePoints()
+        .map(c ->
+            c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) ? 0xfffd : c)
+        .forEach(out::appendCodePoint);
+    return out.toString();
+  }
+
+  /// Whether `text` can be listed as a version: not empty, and nothing in it that shows as nothing.
+  static boolean isPlain(String text) {
+    return !text.isEmpty()
+        && !hasLoneSurrogate(text)
+        && text.chars().noneMatch(c -> isUnprintable((char) c));
+  }
+
   /// `text` from a stranger, short and printable, in quotes.
   static String quoted(String text) {
     return '"' + printable(text, MAX_QUOTED_LENGTH).replace('"', '?') + '"';

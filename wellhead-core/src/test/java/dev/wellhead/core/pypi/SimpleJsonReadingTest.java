@@ -157,8 +157,8 @@ class SimpleJsonReadingTest {
   @Test
   void yanked_is_a_boolean_or_a_reason() throws Exception {
     assertThat(file("\"yanked\": true")).isEqualTo(BARE.withYank(new Yank.Yanked("")));
-    assertThat(file("\"yanked\": \"<b>\\u0000\""))
-        .isEqualTo(BARE.withYank(new Yank.Yanked("<b>\u0000")));
+    assertThat(file("\"yanked\": \"<b>\\u0001\""))
+        .isEqualTo(BARE.withYank(new Yank.Yanked("<b>\u0001")));
   }
 
   @Test

@@ -15,6 +15,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /// A data folder that this process owns, until it is closed.
@@ -38,8 +40,9 @@ final class DataFolder implements AutoCloseable {
   static DataFolder own(Path folder) throws RefusedException {
     Path path = folder.toAbsolutePath().normalize();
     try {
-      Files.createDirectories(path);
-      Files.createDirectories(path.resolve("tmp"));
+      // The databases hold client addresses; a folder that is there already keeps its permissions.
+      Files.createDirectories(path, forTheOwner(path));
+      Files.createDirectories(path.resolve("tmp"), forTheOwner(path));
       FileChannel channel =
           FileChannel.open(
               path.resolve(LOCK_FILE),
@@ -89,6 +92,14 @@ final class DataFolder implements AutoCloseable {
   @Override
   public void close() throws IOException {
     channel.close();
+  }
+
+  private static FileAttribute<?>[] forTheOwner(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+        }
+        : new FileAttribute<?>[0];
   }
 
   private static @Nullable FileLock lock(FileChannel channel) throws IOException {

@@ -27,6 +27,7 @@ import java.util.Deque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -130,7 +131,7 @@ final class House implements AutoCloseable {
                 Thread.ofPlatform().name("workshop-", 0).daemon().factory()));
     Catalog catalog = new Catalog(database);
     AtomicReference<@Nullable HttpServer> listening = new AtomicReference<>();
-    URI publicUrl = wiring.publicUrl();
+    Supplier<URI> publicUrl = () -> publicUrl(wiring, listening);
     IndexSettings indexSettings = wiring.index(publicUrl);
     IndexDoor index =
         IndexDoor.open(
@@ -154,6 +155,18 @@ final class House implements AutoCloseable {
         keep(HttpServer.start(wiring.http(), router, metrics, entropy.ticker(), entropy.random()));
     listening.set(http);
     server = http;
+  }
+
+  private static URI publicUrl(Wiring wiring, AtomicReference<@Nullable HttpServer> listening) {
+    URI set = wiring.publicUrl();
+    if (set != null) {
+      return set;
+    }
+    HttpServer http = listening.get();
+    if (http == null) {
+      throw new IllegalStateException("no page is rendered before the server listens");
+    }
+    return http.url();
   }
 
   private static boolean isDraining(AtomicReference<@Nullable HttpServer> listening) {

@@ -52,9 +52,13 @@ public final class LogLines extends ContextAwareBase implements Configurator {
       case PLAIN -> {
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
-        // A name from an upstream or a client must not forge a second line.
+        // A name from an upstream or a client must neither forge a second line nor steer a
+        // terminal;
+        // an exception repeats such names and has lines of its own, which are marked as such.
         encoder.setPattern(
-            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level %logger{0} %replace(%msg){'[\\r\\n]+', ' '}%n%rEx");
+            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level %logger{0}%replace( %X{request}){' $', ''}"
+                + " %replace(%msg){'[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+', ' '}%n"
+                + "%replace(%replace(%rEx){'[[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]&&[^\\n\\t]]+', ' '}){'(?m)^(?=.)', '  '}");
         encoder.start();
         yield encoder;
       }

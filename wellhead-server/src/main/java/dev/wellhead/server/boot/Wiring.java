@@ -17,6 +17,7 @@ import dev.wellhead.server.upstream.UpstreamSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Turns the settings into what each room takes.
@@ -59,24 +60,13 @@ final class Wiring {
     return new Retention((int) Math.max(1, (days + 29) / 30), 0);
   }
 
-  /// Where clients reach the server: what the settings say, else where it listens.
-  URI publicUrl() {
+  /// Where the settings say that clients reach the server, with a slash at the end, or null.
+  @Nullable URI publicUrl() {
     URI set = settings.server().publicUrl();
-    if (set != null) {
-      return withSlash(set);
-    }
-    String scheme = settings.server().tls().certificate() == null ? "http" : "https";
-    String host = settings.server().host();
-    return URI.create(
-        scheme
-            + "://"
-            + (host.indexOf(':') >= 0 ? "[" + host + "]" : host)
-            + ":"
-            + settings.server().port()
-            + "/");
+    return set == null ? null : withSlash(set);
   }
 
-  IndexSettings index(URI publicUrl) {
+  IndexSettings index(Supplier<URI> publicUrl) {
     return new IndexSettings(
         publicUrl,
         settings.upstream().freshFor(),

@@ -110,16 +110,35 @@ public final class Catalog {
     return changed > 0;
   }
 
-  /// Keeps the sizes of files for which the source gives none, by path, in bytes.
-  public void learnSizes(SourceId source, Map<String, Long> sizes) throws DatabaseFault {
-    database.write(tx -> {
+  /// Keeps the sizes of a project's files for which the source gives none, by path, in bytes; gives
+  /// the project's new revision, since its page says something else now.
+  public long learnSizes(SourceId source, ProjectName project, Map<String, Long> sizes)
+      throws DatabaseFault {
+    return database.write(tx -> {
       var batch =
           tx.prepareBatch(
-              "UPDATE file SET size = :size WHERE source = :source AND path = :path"
-                  + " AND size IS NULL");
+              "UPDATE file SET size = :size WHERE source = :source AND project = :project"
+                  + " AND path = :path AND size IS NULL");
       sizes.forEach((path, size) ->
-          batch.bind("size", size).bind("source", source.value()).bind("path", path).add());
-      return sizes.isEmpty() ? 0 : batch.execute().length;
+          batch
+              .bind("size", size)
+              .bind("source", source.value())
+              .bind("project", project.normalized())
+              .bind("path", path)
+              .add());
+      if (batch.size() > 0) {
+        batch.execute();
+      }
+      tx.createUpdate(
+              "UPDATE project SET revision = revision + 1 WHERE source = :source AND name = :name")
+          .bind("source", source.value())
+          .bind("name", project.normalized())
+          .execute();
+      return tx.createQuery("SELECT revision FROM project WHERE source = :source AND name = :name")
+          .bind("source", source.value())
+          .bind("name", project.normalized())
+          .mapTo(Long.class)
+          .one();
     });
   }
 

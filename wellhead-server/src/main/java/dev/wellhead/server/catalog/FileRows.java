@@ -39,13 +39,16 @@ final class FileRows {
         .list();
   }
 
-  /// The files at `path`, those listed now first, then the one seen last.
+  /// The files at `path`: first the one that is listed, and of several pages that list it the one
+  /// that did so first, so that no page can take another one's path over; then those that are gone,
+  /// the last one first.
   static List<PlacedFile> at(Handle tx, SourceId source, String path) {
     return tx.createQuery(
             "SELECT project, "
                 + COLUMNS
                 + " FROM file WHERE source = :source AND path = :path"
-                + " ORDER BY CASE WHEN gone_ms IS NULL THEN 0 ELSE 1 END, first_seen_ms DESC")
+                + " ORDER BY CASE WHEN gone_ms IS NULL THEN 0 ELSE 1 END,"
+                + " CASE WHEN gone_ms IS NULL THEN first_seen_ms ELSE -gone_ms END")
         .bind("source", source.value())
         .bind("path", path)
         .map((row, context) -> new PlacedFile(new ProjectName(row.getString("project")), file(row)))

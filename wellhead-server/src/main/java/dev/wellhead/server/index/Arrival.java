@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -109,13 +110,19 @@ final class Arrival {
     }
   }
 
-  private synchronized FileChannel open() throws IOException {
-    // Under the lock: between a look at the path and the opening the file could get its own name.
-    return switch (state) {
-      case State.Coming(Path path, long _) -> FileChannel.open(path, StandardOpenOption.READ);
+  private FileChannel open() throws IOException, InterruptedException {
+    if (state() instanceof State.Coming(Path path, long _)) {
+      try {
+        return FileChannel.open(path, StandardOpenOption.READ);
+      } catch (NoSuchFileException ending) {
+        // Just now it got its name or was thrown away, and the state will say which.
+      }
+    }
+    return switch (awaitEnd()) {
       case State.Kept(Blob blob) -> FileChannel.open(blob.path(), StandardOpenOption.READ);
       case State.Failed(Failure failure) -> throw new IOException(failure.why());
-      case State.Asked _ -> throw new IllegalStateException("nothing came yet");
+      case State.Asked _, State.Coming _ ->
+          throw new IllegalStateException("waited for the end and got none");
     };
   }
 

@@ -30,9 +30,13 @@ final class Arrivals {
   private final Blobs blobs;
   private final Upstream upstream;
   // Guarded by this; an entry leaves when its end is decided.
-  private final Map<Sha256, Arrival> underWay = new HashMap<>();
+  private final Map<Wanted, Arrival> underWay = new HashMap<>();
   // Guarded by this; set when the house closes.
   private boolean closed;
+
+  /// What is brought. A page that gives a digest another place or size than a second page does must
+  /// not decide how that one's file arrives.
+  private record Wanted(Sha256 sha256, String url, long size) {}
 
   Arrivals(Blobs blobs, Upstream upstream) {
     this.blobs = blobs;
@@ -41,13 +45,14 @@ final class Arrivals {
 
   /// The file where it is here, else its arrival, begun now where it was not under way.
   Arrival of(HeldFile file, Sha256 sha256) throws IOException {
-    Arrival arrival;
+    Long stated = file.entry().size();
+    Wanted wanted = new Wanted(sha256, file.entry().url(), stated == null ? -1 : stated);
+    Arrival arrival = new Arrival(wanted.size());
     synchronized (this) {
-      Arrival known = underWay.get(sha256);
+      Arrival known = underWay.get(wanted);
       if (known != null) {
         return known;
       }
-      arrival = new Arrival(file.entry().size() == null ? -1 : file.entry().size());
       // Looked up under the lock: what ended a moment ago is in the folder and not in the map.
       Optional<Blob> blob = blobs.find(sha256);
       if (blob.isPresent()) {
@@ -58,9 +63,9 @@ final class Arrivals {
         arrival.become(new State.Failed(new Failure.Unreachable("the server is stopping", null)));
         return arrival;
       }
-      underWay.put(sha256, arrival);
+      underWay.put(wanted, arrival);
     }
-    Thread.ofVirtual().name("arrival-" + sha256.hex()).start(() -> bring(file, sha256, arrival));
+    Thread.ofVirtual().name("arrival-" + sha256.hex()).start(() -> bring(file, wanted, arrival));
     return arrival;
   }
 
@@ -77,20 +82,23 @@ final class Arrivals {
     }
   }
 
-  private void bring(HeldFile file, Sha256 sha256, Arrival arrival) {
+  private void bring(HeldFile file, Wanted wanted, Arrival arrival) {
     State end = new State.Failed(new Failure.Fault("an error inside Wellhead; its log says which"));
     try {
-      end = brought(file, sha256, arrival);
+      end = brought(file, wanted.sha256(), arrival);
     } catch (IOException e) {
       LOG.warn("{} came and could not be kept: {}", file.path(), e.getMessage());
       end =
           new State.Failed(
               new Failure.Fault("the file could not be kept here; the server's log says why"));
+    } catch (RuntimeException | Error bug) {
+      // The edge of this thread: those who wait are sent to the log, so it must be there.
+      LOG.error("{} could not be brought", file.path(), bug);
     } finally {
       // In this order: who no longer finds the arrival in the map must find the blob in the folder.
       arrival.become(end);
       synchronized (this) {
-        underWay.remove(sha256);
+        underWay.remove(wanted);
         notifyAll();
       }
     }

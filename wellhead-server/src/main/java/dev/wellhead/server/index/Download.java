@@ -65,15 +65,20 @@ final class Download {
 
   private Response serve(Request request, ProjectName project, HeldFile file, Sha256 sha256)
       throws Exception {
+    if (request.holds(etag(sha256))) {
+      // Whoever has these bytes needs nothing brought to be told so.
+      return headers(304, sha256).empty();
+    }
     Long size = file.entry().size();
     boolean head = request.method().equals("HEAD");
     if (head && size != null) {
       // A question about a file brings no file: lock runs ask for many and install few.
-      return cold(sha256).stream(contentType(file), size, _ -> {});
+      return headers(200, sha256).stream(contentType(file), size, _ -> {});
     }
     Arrival arrival = arrivals.of(file, sha256);
-    boolean whole = request.header("Range").isEmpty() && request.header("If-None-Match").isEmpty();
-    Arrival.State state = whole && size != null ? arrival.awaitAnswer() : arrival.awaitEnd();
+    // What would be held back whole is waited for: then a "no" has its status and its sentence.
+    boolean streams = request.header("Range").isEmpty() && size != null && size > Arrival.HELD_BACK;
+    Arrival.State state = streams ? arrival.awaitAnswer() : arrival.awaitEnd();
     return switch (state) {
       case Arrival.State.Kept(Blob blob) -> {
         Response answer = FileAnswer.of(request, entity(file, blob), HEADERS);
@@ -84,7 +89,7 @@ final class Download {
       }
       case Arrival.State.Coming _ when size != null -> {
         record(request, project, file, sha256, size, true);
-        yield cold(sha256).stream(contentType(file), size, arrival::copyTo);
+        yield headers(200, sha256).stream(contentType(file), size, arrival::copyTo);
       }
       case Arrival.State.Failed(Arrival.Failure failure) ->
           Refusals.of(failure, file, clock.instant());
@@ -108,8 +113,8 @@ final class Download {
             bytes));
   }
 
-  private static Response.Builder cold(Sha256 sha256) {
-    Response.Builder answer = Response.status(200);
+  private static Response.Builder headers(int status, Sha256 sha256) {
+    Response.Builder answer = Response.status(status);
     HEADERS.forEach(answer::header);
     return answer.header("ETag", etag(sha256)).header("Accept-Ranges", "bytes");
   }

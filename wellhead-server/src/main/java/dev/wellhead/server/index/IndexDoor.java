@@ -69,7 +69,7 @@ public final class IndexDoor implements AutoCloseable {
         page,
         new Names(source, settings, clock),
         new Download(locator, arrivals, metadata, ground.fetches(), clock),
-        new Provenance(projects, source, clock),
+        new Provenance(projects, page, source, clock),
         new Legacy(projects, page, forms, metadata, links),
         arrivals);
   }

@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 /// The legacy JSON API, `/pypi/{project}/json` and `/pypi/{project}/{version}/json`, as PyPI
 /// documents it; what it says of a release comes from METADATA of one of its wheels.
 final class Legacy {
+  /// A wheel without METADATA is brought whole before that is known, and one question must not
+  /// bring a release's hundred wheels.
+  private static final int MOST_WHEELS = 3;
+
   private final Projects projects;
   private final Page page;
   private final Forms forms;
@@ -132,17 +136,22 @@ final class Legacy {
   private @Nullable ProjectInfo info(ProjectName name, HeldProject held, String version)
       throws Exception {
     Optional<Version> wanted = Version.parse(version);
+    int tried = 0;
     for (HeldFile file : held.listed()) {
+      if (tried == MOST_WHEELS) {
+        break;
+      }
       String filename = file.entry().filename();
       boolean fits =
           filename.endsWith(".whl")
               && Versions.of(name, filename).flatMap(Version::parse).equals(wanted);
       Optional<Sha256> sha256 = file.sha256();
-      if (fits
-          && sha256.isPresent()
-          && metadata.of(name, file, sha256.get())
-              instanceof MetadataFiles.Outcome.Found(var blob)) {
-        return read(Files.readAllBytes(blob.path()));
+      if (fits && sha256.isPresent()) {
+        tried++;
+        if (metadata.of(name, file, sha256.get())
+            instanceof MetadataFiles.Outcome.Found(var blob)) {
+          return read(Files.readAllBytes(blob.path()));
+        }
       }
     }
     return null;

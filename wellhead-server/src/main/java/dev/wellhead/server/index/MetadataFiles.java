@@ -2,9 +2,11 @@ package dev.wellhead.server.index;
 
 import dev.wellhead.core.archive.UnreadableArchiveException;
 import dev.wellhead.core.archive.WheelMetadata;
+import dev.wellhead.core.pypi.MetadataDocument;
 import dev.wellhead.core.pypi.MetadataFile;
 import dev.wellhead.core.pypi.ProjectName;
 import dev.wellhead.core.pypi.Sha256;
+import dev.wellhead.core.pypi.Version;
 import dev.wellhead.server.blob.Blob;
 import dev.wellhead.server.blob.Blobs;
 import dev.wellhead.server.blob.Incoming;
@@ -21,6 +23,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.Map;
@@ -30,7 +33,7 @@ import java.util.Optional;
 ///
 /// In this order: what the source's page states the digest of; out of the wheel where it is here;
 /// what the source has beside the wheel; out of the wheel by ranges; out of the wheel, brought for
-/// it.
+/// it. Where a page states a digest, other bytes are refused.
 final class MetadataFiles {
   static final String ENDING = ".metadata";
 
@@ -104,25 +107,62 @@ final class MetadataFiles {
 
   /// The METADATA of a wheel; however many ask at once, it is looked for once.
   Outcome of(ProjectName project, HeldFile wheel, Sha256 sha256) throws Exception {
-    return readings.run(sha256.hex(), () -> find(project, wheel, sha256));
+    return readings.run(
+        project + "/" + place(wheel, sha256),
+        () ->
+            wheel.entry().metadataFile() instanceof MetadataFile.Hashed(Sha256 stated)
+                ? stated(project, wheel, sha256, stated)
+                : unstated(project, wheel, sha256));
   }
 
-  private Outcome find(ProjectName project, HeldFile wheel, Sha256 sha256) throws Exception {
-    Optional<Blob> known = known(wheel, sha256);
-    if (known.isPresent()) {
-      return new Outcome.Found(known.get());
+  /// The page says which digest METADATA has, and nothing else is handed out.
+  private Outcome stated(ProjectName project, HeldFile wheel, Sha256 sha256, Sha256 stated)
+      throws Exception {
+    Optional<Blob> here = blobs.find(stated);
+    if (here.isEmpty() && catalog.metadataOf(source.id(), sha256.hex()).isEmpty()) {
+      here = beside(project, wheel, sha256);
+      if (here.isEmpty()) {
+        here = byRanges(project, wheel, sha256).filter(blob -> blob.sha256().equals(stated));
+      }
     }
-    Optional<Blob> kept = blobs.find(sha256);
-    if (kept.isPresent()) {
-      return outOf(kept.get(), project, wheel, sha256);
+    if (here.isPresent()) {
+      return new Outcome.Found(here.get());
     }
-    Optional<Blob> beside = beside(wheel, sha256);
-    if (beside.isPresent()) {
-      return new Outcome.Found(beside.get());
+    return switch (whole(project, wheel, sha256)) {
+      case Outcome.Found(Blob blob) when !blob.sha256().equals(stated) ->
+          new Outcome.Failed(
+              new Arrival.Failure.Refused(
+                  "METADATA of "
+                      + wheel.entry().filename()
+                      + " has the SHA-256 "
+                      + blob.sha256().hex()
+                      + ", but the upstream's page says "
+                      + stated.hex()));
+      case Outcome outcome -> outcome;
+    };
+  }
+
+  /// Nobody says which digest METADATA has: what was read from the wheel itself comes first, what
+  /// the source said elsewhere only while the wheel is not here.
+  private Outcome unstated(ProjectName project, HeldFile wheel, Sha256 sha256) throws Exception {
+    if (learned(sha256.hex()).isPresent() || blobs.find(sha256).isPresent()) {
+      return whole(project, wheel, sha256);
     }
-    Optional<Blob> ranged = byRanges(project, wheel, sha256);
-    if (ranged.isPresent()) {
-      return new Outcome.Found(ranged.get());
+    Optional<Blob> unsure = learned(place(wheel, sha256));
+    if (unsure.isEmpty()) {
+      unsure = beside(project, wheel, sha256);
+    }
+    if (unsure.isEmpty()) {
+      unsure = byRanges(project, wheel, sha256);
+    }
+    return unsure.isPresent() ? new Outcome.Found(unsure.get()) : whole(project, wheel, sha256);
+  }
+
+  /// Out of the wheel, whose digest was right.
+  private Outcome whole(ProjectName project, HeldFile wheel, Sha256 sha256) throws Exception {
+    Optional<Blob> learned = learned(sha256.hex());
+    if (learned.isPresent()) {
+      return new Outcome.Found(learned.get());
     }
     return switch (arrivals.of(wheel, sha256).awaitEnd()) {
       case Arrival.State.Kept(Blob blob) -> outOf(blob, project, wheel, sha256);
@@ -132,18 +172,21 @@ final class MetadataFiles {
     };
   }
 
-  private Optional<Blob> known(HeldFile wheel, Sha256 sha256) throws DatabaseFault, IOException {
-    if (wheel.entry().metadataFile() instanceof MetadataFile.Hashed(Sha256 stated)) {
-      return blobs.find(stated);
-    }
-    Optional<Sha256> learned = catalog.metadataOf(source.id(), sha256.hex());
+  private Optional<Blob> learned(String wheel) throws DatabaseFault, IOException {
+    Optional<Sha256> learned = catalog.metadataOf(source.id(), wheel);
     return learned.isPresent() ? blobs.find(learned.get()) : Optional.empty();
+  }
+
+  /// What was not read from the wheel itself counts for this place alone, so that no second page
+  /// that gives the same digest can speak for it.
+  private static String place(HeldFile wheel, Sha256 sha256) {
+    return sha256.hex() + "@" + wheel.path();
   }
 
   private Outcome outOf(Blob wheel, ProjectName project, HeldFile file, Sha256 sha256)
       throws DatabaseFault, IOException {
     try (FileChannel channel = FileChannel.open(wheel.path(), StandardOpenOption.READ)) {
-      return new Outcome.Found(read(channel, project, sha256, "wheel"));
+      return new Outcome.Found(read(channel, project, sha256.hex(), "wheel"));
     } catch (UnreadableArchiveException e) {
       return new Outcome.None(file.entry().filename() + " has no METADATA: " + e.getMessage());
     }
@@ -157,23 +200,25 @@ final class MetadataFiles {
       return Optional.empty();
     }
     try (channel) {
-      return Optional.of(read(channel, project, sha256, "ranges"));
+      return Optional.of(read(channel, project, place(file, sha256), "ranges"));
     } catch (UnreadableArchiveException | RangeChannelException e) {
       return Optional.empty(); // then the whole wheel is brought, and says the same or better
     }
   }
 
-  private Blob read(SeekableByteChannel wheel, ProjectName project, Sha256 sha256, String origin)
+  private Blob read(SeekableByteChannel wheel, ProjectName project, String key, String origin)
       throws UnreadableArchiveException, DatabaseFault, IOException {
     byte[] bytes = WheelMetadata.read(wheel, project);
     try (Incoming incoming = blobs.receive()) {
       incoming.write(ByteBuffer.wrap(bytes));
-      return keep(incoming, sha256, origin);
+      return keep(incoming, key, origin);
     }
   }
 
-  private Optional<Blob> beside(HeldFile wheel, Sha256 sha256) throws DatabaseFault, IOException {
-    if (wheel.entry().metadataFile() instanceof MetadataFile.Absent) {
+  private Optional<Blob> beside(ProjectName project, HeldFile wheel, Sha256 sha256)
+      throws DatabaseFault, IOException {
+    MetadataFile said = wheel.entry().metadataFile();
+    if (said instanceof MetadataFile.Absent) {
       return Optional.empty();
     }
     URI url = URI.create(wheel.entry().url() + ENDING);
@@ -186,12 +231,27 @@ final class MetadataFiles {
       if (length > LONGEST || !copied(body, incoming)) {
         return Optional.empty();
       }
-      if (wheel.entry().metadataFile() instanceof MetadataFile.Hashed(Sha256 stated)
-          && !incoming.digest().equals(stated)) {
-        return Optional.empty(); // the source is at odds with itself; the wheel decides
-      }
-      return Optional.of(keep(incoming, sha256, "beside"));
+      boolean fits =
+          said instanceof MetadataFile.Hashed(Sha256 stated)
+              ? incoming.digest().equals(stated)
+              : isOf(project, wheel, Files.readAllBytes(incoming.path()));
+      return fits
+          ? Optional.of(keep(incoming, place(wheel, sha256), "beside"))
+          : Optional.empty(); // the wheel decides
     }
+  }
+
+  /// Whether this is METADATA of the wheel at all: many servers answer what they do not have with
+  /// 200 and a page for people.
+  private static boolean isOf(ProjectName project, HeldFile wheel, byte[] bytes) {
+    Optional<MetadataDocument> document = MetadataDocument.parse(bytes).toOptional();
+    Optional<Version> version = document.flatMap(MetadataDocument::version).flatMap(Version::parse);
+    return document
+            .flatMap(MetadataDocument::name)
+            .flatMap(ProjectName::of)
+            .equals(Optional.of(project))
+        && version.isPresent()
+        && version.equals(Versions.of(project, wheel.entry().filename()).flatMap(Version::parse));
   }
 
   private static boolean copied(InputStream body, Incoming incoming) throws IOException {
@@ -206,10 +266,10 @@ final class MetadataFiles {
     return read != Arrivals.BROKEN && incoming.length() > 0;
   }
 
-  private Blob keep(Incoming incoming, Sha256 sha256, String origin)
+  private Blob keep(Incoming incoming, String key, String origin)
       throws DatabaseFault, IOException {
     Blob blob = incoming.keep();
-    catalog.learnMetadata(source.id(), sha256.hex(), blob.sha256(), origin, clock.instant());
+    catalog.learnMetadata(source.id(), key, blob.sha256(), origin, clock.instant());
     return blob;
   }
 }

@@ -17,6 +17,8 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -24,31 +26,51 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The list of all projects, `/simple/` (PEP 503, 691).
 ///
 /// The public index has a million names in 40 MB, so that the rendered list lies in files, in both
 /// forms and both codings, and is never in memory as a whole.
 final class Names {
-  private static final String PLAIN_JSON = "names.json";
-  private static final String PLAIN_HTML = "names.html";
+  private static final Logger LOG = LoggerFactory.getLogger(Names.class);
+  private static final String PREFIX = "names-";
+  private static final String JSON = ".json";
+  private static final String HTML = ".html";
   private static final String PACKED = ".gz";
+  private static final String DRAFT = ".draft";
 
-  /// The list as it lies in the folder.
+  /// The list as it lies in the folder, in files of its own: an answer that is being sent never
+  /// finds other bytes under the name that it opens.
   ///
   /// @param validUntil when the source is to be asked again
   /// @param isStale whether the source could not confirm it when it was asked last
   private record Edition(
-      Validators validators, Instant confirmed, Instant validUntil, boolean isStale) {}
+      Validators validators, Instant confirmed, Instant validUntil, boolean isStale) {
+    String tag() {
+      return tag(validators);
+    }
+
+    static String tag(Validators validators) {
+      return validators.bodySha256().substring(0, 32);
+    }
+  }
+
+  /// That there is no list, for a while: it is long, and must not be fetched for each request.
+  private record Failure(NamesAnswer answer, Instant until) {}
 
   private final Source source;
   private final IndexSettings settings;
   private final InstantSource clock;
   private final SingleFlight<String, NamesAnswer> questions = new SingleFlight<>();
   private volatile @Nullable Edition edition;
+  private volatile @Nullable Failure failure;
 
   Names(Source source, IndexSettings settings, InstantSource clock) {
     this.source = source;
@@ -59,7 +81,11 @@ final class Names {
   Response answer(Request request) throws Exception {
     Edition known = edition;
     if (known == null || !clock.instant().isBefore(known.validUntil())) {
-      NamesAnswer answer = questions.run("", this::renew);
+      Failure failed = failure;
+      NamesAnswer answer =
+          known == null && failed != null && clock.instant().isBefore(failed.until())
+              ? failed.answer()
+              : questions.run("", this::renew);
       known = edition;
       if (known == null) {
         return refusal(answer);
@@ -78,7 +104,11 @@ final class Names {
     Path file =
         settings
             .cacheFolder()
-            .resolve((form == PageForm.JSON ? PLAIN_JSON : PLAIN_HTML) + (gzip ? PACKED : ""));
+            .resolve(
+                PREFIX
+                    + known.tag()
+                    + (form == PageForm.JSON ? JSON : HTML)
+                    + (gzip ? PACKED : ""));
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Cache-Control", "no-cache");
     headers.put("Vary", "Accept, Accept-Encoding");
@@ -86,10 +116,9 @@ final class Names {
     if (gzip) {
       headers.put("Content-Encoding", "gzip");
     }
-    String tag = known.validators().bodySha256().substring(0, 32);
     String type = form == PageForm.TEXT_HTML ? "text/html; charset=utf-8" : form.contentType();
     String etag =
-        '"' + tag + (form == PageForm.JSON ? ";json" : ";html") + (gzip ? ";gzip\"" : "\"");
+        '"' + known.tag() + (form == PageForm.JSON ? ";json" : ";html") + (gzip ? ";gzip\"" : "\"");
     return FileAnswer.of(request, new FileEntity(file, Files.size(file), etag, type), headers);
   }
 
@@ -97,36 +126,68 @@ final class Names {
     Path fresh = settings.cacheFolder().resolve("names.upstream");
     Files.createDirectories(settings.cacheFolder());
     Edition known = edition;
-    NamesAnswer answer = source.upstream().names(known == null ? null : known.validators(), fresh);
     Instant now = clock.instant();
     try {
+      NamesAnswer answer =
+          source.upstream().names(known == null ? null : known.validators(), fresh);
+      now = clock.instant();
       switch (answer) {
         case NamesAnswer.Fresh(Validators validators, long _) -> {
-          render(fresh);
+          render(fresh, Edition.tag(validators));
           edition = new Edition(validators, now, now.plus(settings.freshFor()), false);
         }
         case NamesAnswer.Unchanged(Validators validators) ->
             edition = new Edition(validators, now, now.plus(settings.freshFor()), false);
         case NamesAnswer.Absent _, NamesAnswer.Refused _, NamesAnswer.Unreachable _ ->
-            keepStale(known, now);
+            keepStale(known, answer, now);
       }
       return answer;
     } catch (MalformedPageException e) {
-      keepStale(known, now);
-      return new NamesAnswer.Refused(e.getMessage());
+      NamesAnswer refused = new NamesAnswer.Refused(String.valueOf(e.getMessage()));
+      keepStale(known, refused, now);
+      return refused;
+    } catch (IOException e) {
+      if (known == null) {
+        throw e;
+      }
+      LOG.warn("a new list of projects could not be kept, the last one is served on", e);
+      NamesAnswer unkept = new NamesAnswer.Unreachable("the list could not be kept here", null);
+      keepStale(known, unkept, now);
+      return unkept;
     } finally {
-      Files.deleteIfExists(fresh);
+      sweep(known);
     }
   }
 
-  private void keepStale(@Nullable Edition known, Instant now) {
-    if (known != null) {
-      edition =
-          new Edition(known.validators(), known.confirmed(), now.plus(settings.retryAfter()), true);
+  private void keepStale(@Nullable Edition known, NamesAnswer answer, Instant now) {
+    Instant again = now.plus(settings.retryAfter());
+    if (known == null) {
+      failure = new Failure(answer, again);
+    } else {
+      edition = new Edition(known.validators(), known.confirmed(), again, true);
     }
   }
 
-  private void render(Path fresh) throws IOException, MalformedPageException {
+  /// Removes what no answer opens any more: all but the current edition and the one before.
+  private void sweep(@Nullable Edition before) {
+    Edition now = edition;
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(settings.cacheFolder(), "names*")) {
+      for (Path file : files) {
+        String name = file.getFileName().toString();
+        boolean kept =
+            Stream.of(before, now)
+                .filter(Objects::nonNull)
+                .anyMatch(edition -> name.startsWith(PREFIX + edition.tag()));
+        if (!kept || name.endsWith(DRAFT)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      LOG.warn("old lists of projects could not be removed", e);
+    }
+  }
+
+  private void render(Path fresh, String tag) throws IOException, MalformedPageException {
     // Names that no client could ask for are left out; order and doubles of the source do not
     // count.
     TreeSet<String> names = new TreeSet<>();
@@ -137,8 +198,8 @@ final class Names {
           name -> ProjectName.of(name).ifPresent(valid -> names.add(valid.normalized())));
     }
     for (String packed : new String[] {"", PACKED}) {
-      write(PLAIN_JSON + packed, out -> SimpleJson.renderNames(names.iterator(), out));
-      write(PLAIN_HTML + packed, out -> SimpleHtml.renderNames(names.iterator(), out));
+      write(PREFIX + tag + JSON + packed, out -> SimpleJson.renderNames(names.iterator(), out));
+      write(PREFIX + tag + HTML + packed, out -> SimpleHtml.renderNames(names.iterator(), out));
     }
   }
 
@@ -148,7 +209,7 @@ final class Names {
 
   private void write(String name, Rendering rendering) throws IOException {
     Path target = settings.cacheFolder().resolve(name);
-    Path draft = settings.cacheFolder().resolve(name + ".draft");
+    Path draft = settings.cacheFolder().resolve(name + DRAFT);
     try (OutputStream file = Files.newOutputStream(draft);
         OutputStream out =
             name.endsWith(PACKED)

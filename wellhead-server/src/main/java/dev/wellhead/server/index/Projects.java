@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.wellhead.core.pypi.ProjectName;
 import dev.wellhead.core.pypi.ProjectPage;
+import dev.wellhead.core.pypi.ProjectStatus;
 import dev.wellhead.server.catalog.Catalog;
 import dev.wellhead.server.catalog.HeldProject;
 import dev.wellhead.server.catalog.PageChange;
@@ -14,8 +15,10 @@ import dev.wellhead.server.ledger.Leaf;
 import dev.wellhead.server.ledger.Ledger;
 import dev.wellhead.server.upstream.PageAnswer;
 import dev.wellhead.server.upstream.Validators;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,7 @@ final class Projects {
   private static final Logger LOG = LoggerFactory.getLogger(Projects.class);
   private static final long MOST_STANDINGS = 200_000;
   private static final int TRIES = 4;
+  private static final Duration SIZES_WAIT = Duration.ofSeconds(10);
 
   private final Database database;
   private final Catalog catalog;
@@ -104,7 +108,7 @@ final class Projects {
           record(name, held, page, validators, now);
       case PageAnswer.Unchanged(Validators validators) when held != null -> {
         catalog.confirm(source.id(), name, memory(validators), now);
-        yield new Standing.Current(held.revision(), now.plus(settings.freshFor()));
+        yield sized(held, now);
       }
       case PageAnswer.Unchanged _ ->
           throw new IllegalStateException("unchanged, though nothing was held of " + name);
@@ -135,20 +139,19 @@ final class Projects {
           PageChange.between(
               before,
               name,
-              Versions.listed(name, page),
+              Versions.listed(name, offered(page)),
               memory(validators),
               source::servedPath,
               now);
       if (!change.isVisible() && before != null) {
         catalog.confirm(source.id(), name, memory(validators), now);
-        return new Standing.Current(before.revision(), now.plus(settings.freshFor()));
+        return sized(before, now);
       }
       if (recorded(change, PageLeaf.of(source.index(), change, now))) {
-        learnSizes(change.after());
         for (String notice : change.notices()) {
           LOG.info("{}: {}", name, notice);
         }
-        return new Standing.Current(change.after().revision(), now.plus(settings.freshFor()));
+        return sized(change.after(), now);
       }
       before = catalog.project(source.id(), name).orElse(null);
     }
@@ -176,11 +179,25 @@ final class Projects {
     });
   }
 
-  private void learnSizes(HeldProject project) throws Exception {
-    Map<String, Long> sizes = Sizes.of(source.upstream(), project.files());
-    if (!sizes.isEmpty()) {
-      catalog.learnSizes(source.id(), sizes);
+  /// An index must not offer files of a project in quarantine (PEP 792), whatever its source does.
+  private static ProjectPage offered(ProjectPage page) {
+    return page.status().state() == ProjectStatus.State.QUARANTINED
+        ? page.withFiles(List.of())
+        : page;
+  }
+
+  /// The standing of what was just confirmed, with the sizes that its source does not state learned
+  /// as far as that goes now.
+  private Standing sized(HeldProject project, Instant now) throws Exception {
+    long revision = project.revision();
+    if (project.files().stream().anyMatch(Sizes::isUnknown)) {
+      Map<String, Long> sizes =
+          Sizes.of(source.upstream(), project.files(), clock, now.plus(SIZES_WAIT));
+      if (!sizes.isEmpty()) {
+        revision = catalog.learnSizes(source.id(), project.name(), sizes);
+      }
     }
+    return new Standing.Current(revision, now.plus(settings.freshFor()));
   }
 
   private Standing absent(ProjectName name, @Nullable HeldProject held, Instant now)

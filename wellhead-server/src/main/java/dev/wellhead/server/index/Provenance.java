@@ -23,11 +23,13 @@ final class Provenance {
   private static final int LONGEST = 4 << 20;
 
   private final Projects projects;
+  private final Page page;
   private final Source source;
   private final InstantSource clock;
 
-  Provenance(Projects projects, Source source, InstantSource clock) {
+  Provenance(Projects projects, Page page, Source source, InstantSource clock) {
     this.projects = projects;
+    this.page = page;
     this.source = source;
     this.clock = clock;
   }
@@ -38,8 +40,12 @@ final class Provenance {
     if (project.isEmpty()) {
       return Page.noName(request.parameter("project"));
     }
-    projects.current(project.get());
+    Standing standing = projects.current(project.get());
     Optional<String> url = url(project.get(), request.parameter("version"), filename);
+    if (url.isEmpty()
+        && (standing instanceof Standing.Unreachable || standing instanceof Standing.Refused)) {
+      return page.refusal(standing); // nobody knows whether there is one
+    }
     if (url.isEmpty()) {
       return Refusals.problem(
           404, "No provenance", "the upstream index names no provenance for " + bounded(filename));

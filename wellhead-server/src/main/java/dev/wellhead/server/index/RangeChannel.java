@@ -18,6 +18,9 @@ final class RangeChannel implements SeekableByteChannel {
 
   private static final int LEAST = 16 << 10;
 
+  /// A reader that wants more reads again; one question never asks for more than may be asked.
+  private static final int MOST = 1 << 20;
+
   private record Stretch(long from, ByteBuffer bytes) {
     boolean holds(long at) {
       return at >= from && at < from + bytes.limit();
@@ -70,7 +73,7 @@ final class RangeChannel implements SeekableByteChannel {
       }
     }
     if (stretch == null) {
-      stretch = fetch(Math.max(into.remaining(), LEAST));
+      stretch = fetch(Math.clamp(into.remaining(), LEAST, MOST));
       stretches.add(stretch);
     }
     int at = (int) (position - stretch.from);

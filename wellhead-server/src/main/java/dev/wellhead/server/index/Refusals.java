@@ -39,15 +39,15 @@ final class Refusals {
           problem(502, "The upstream's file is not what its page says", why);
       case Arrival.Failure.Unreachable(String why, Instant again) ->
           retry(
-              problem(503, "The upstream cannot be reached", why + " (" + name(file) + ")"),
-              now,
-              again);
+              problem(503, "The upstream cannot be reached", name(file) + ": " + why), now, again);
       case Arrival.Failure.Fault(String why) -> problem(503, "Cannot be kept", why);
     };
   }
 
+  /// @param why a sentence, whether its period is there or not: those of other rooms have one
   static Response problem(int status, String title, String why) {
-    return Problem.of(status, title, why + ".").toResponse("Wellhead: " + why);
+    String bare = why.endsWith(".") ? why.substring(0, why.length() - 1) : why;
+    return Problem.of(status, title, bare + ".").toResponse("Wellhead: " + bare);
   }
 
   private static String name(HeldFile file) {

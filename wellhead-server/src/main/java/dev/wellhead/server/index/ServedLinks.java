@@ -5,14 +5,15 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The links that our pages carry. All but one are relative, so that no byte of a page depends on
 /// the host that it was asked from.
 final class ServedLinks {
-  private final URI publicUrl;
+  private final Supplier<URI> publicUrl;
 
-  ServedLinks(URI publicUrl) {
+  ServedLinks(Supplier<URI> publicUrl) {
     this.publicUrl = publicUrl;
   }
 
@@ -27,6 +28,7 @@ final class ServedLinks {
     return version
         .map(v ->
             publicUrl
+                .get()
                 .resolve(
                     "integrity/"
                         + project.normalized()
@@ -41,7 +43,7 @@ final class ServedLinks {
 
   /// Where a file is served, whole.
   String file(String path) {
-    return publicUrl.resolve("files/" + encode(path)).toString();
+    return publicUrl.get().resolve("files/" + encode(path)).toString();
   }
 
   /// Percent-encodes a decoded path, segment by segment.

@@ -6,6 +6,8 @@ import dev.wellhead.server.upstream.RangeAnswer;
 import dev.wellhead.server.upstream.Upstream;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,17 +21,25 @@ final class Sizes {
 
   private Sizes() {}
 
-  /// Sizes in bytes by served path, of as many of `files` as the source answers for.
-  static Map<String, Long> of(Upstream upstream, List<HeldFile> files) throws InterruptedException {
-    List<HeldFile> unsized =
-        files.stream()
-            .filter(file -> file.entry().size() == null && file.goneSince() == null)
-            .limit(MOST)
-            .toList();
+  /// Whether `file` is one that lacks its size.
+  static boolean isUnknown(HeldFile file) {
+    return file.entry().size() == null && file.goneSince() == null;
+  }
+
+  /// Sizes in bytes by served path, of as many of `files` as the source answers for until `end`:
+  /// somebody waits for the page, and the next look at it asks for the rest.
+  static Map<String, Long> of(
+      Upstream upstream, List<HeldFile> files, InstantSource clock, Instant end)
+      throws InterruptedException {
+    List<HeldFile> unsized = files.stream().filter(Sizes::isUnknown).limit(MOST).toList();
     Map<String, Long> sizes = new ConcurrentHashMap<>();
     Semaphore places = new Semaphore(AT_ONCE);
     for (HeldFile file : unsized) {
       places.acquire();
+      if (!clock.instant().isBefore(end)) {
+        places.release();
+        break;
+      }
       Thread.ofVirtual()
           .start(() -> {
             try {

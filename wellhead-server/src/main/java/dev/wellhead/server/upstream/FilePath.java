@@ -37,6 +37,11 @@ record FilePath(List<String> segments) {
     return Optional.of(new FilePath(segments));
   }
 
+  /// In bytes, decoded.
+  int length() {
+    return String.join("/", segments).getBytes(StandardCharsets.UTF_8).length;
+  }
+
   String filename() {
     return segments.getLast();
   }

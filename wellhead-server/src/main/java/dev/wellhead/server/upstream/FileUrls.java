@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// with a page would end up in everybody's lock files. Where a host redirects to signed URLs of a
 /// configured host, they are followed.
 final class FileUrls {
+  /// Decoded. Real ones have two hundred bytes, and PostgreSQL's indexes take little more.
+  private static final int LONGEST_PATH = 1_200;
+
   private final Hosts hosts;
 
   FileUrls(Hosts hosts) {
@@ -82,6 +85,9 @@ final class FileUrls {
     if (path.isEmpty()) {
       return new Place.Wrong(
           "a URL whose path climbs or is ambiguous: " + Words.quotedUrl(file.url()));
+    }
+    if (path.get().length() > LONGEST_PATH) {
+      return new Place.Wrong("a URL whose path is longer than " + LONGEST_PATH + " bytes.");
     }
     if (!path.get().filename().equals(file.filename())) {
       return new Place.Wrong("a URL of another name: " + Words.quoted(path.get().filename()));

@@ -29,7 +29,7 @@ final class Hosts {
     List<URI> urls = new ArrayList<>(List.of(given));
     urls.addAll(settings.files());
     for (int i = 0; i < urls.size(); i++) {
-      String setting = i == 0 ? "upstream.url" : "upstream.files";
+      String setting = i == 0 ? "upstream.index" : "upstream.files";
       Origin origin = origin(urls.get(i), setting);
       Origin before = byAuthority.putIfAbsent(origin.authority(), origin);
       if (before != null && !before.equals(origin)) {
@@ -41,10 +41,11 @@ final class Hosts {
       }
     }
     String path = given.getRawPath() == null ? "" : given.getRawPath();
-    URI root = URI.create(origin(given, "upstream.url") + (path.endsWith("/") ? path : path + "/"));
+    URI root =
+        URI.create(origin(given, "upstream.index") + (path.endsWith("/") ? path : path + "/"));
     Origin shortest =
         settings.files().isEmpty()
-            ? origin(given, "upstream.url")
+            ? origin(given, "upstream.index")
             : origin(settings.files().getFirst(), "upstream.files");
     return new Hosts(root, shortest, byAuthority);
   }
@@ -111,7 +112,7 @@ final class Hosts {
           "The URL in setting `"
               + setting
               + "` has a user or password in it: put them into"
-              + " `upstream.user` and `upstream.password`, where they are never printed.");
+              + " `upstream.credentials.username` and `upstream.credentials.password`, where they are never printed.");
     }
     if (url.getRawQuery() != null || url.getRawFragment() != null) {
       throw new UpstreamRefusedException(

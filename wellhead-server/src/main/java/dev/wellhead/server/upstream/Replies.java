@@ -28,8 +28,8 @@ final class Replies {
                   + " answered "
                   + status
                   + ": it wants other credentials, or these do not"
-                  + " open this. See the settings `upstream.user`, `upstream.password`,"
-                  + " `upstream.token` and `upstream.certificate`.");
+                  + " open this. See the settings `upstream.credentials.username`, `upstream.credentials.password`,"
+                  + " `upstream.credentials.token` and `upstream.tls.certificate`.");
       case 407 ->
           new Kind.Useless(
               "The outbound proxy (setting `upstream.proxy`) wants other credentials for "
@@ -49,7 +49,7 @@ final class Replies {
     String html =
         type.equals("text/html") || type.equals("application/vnd.pypi.simple.v1+html")
             ? " An index that has HTML pages only cannot be used; see whether it has a JSON Simple"
-                + " API (PEP 691) under another URL (setting `upstream.url`)."
+                + " API (PEP 691) under another URL (setting `upstream.index`)."
             : "";
     return Optional.of(
         reply.name()

@@ -68,7 +68,7 @@ final class Tls {
         }
       }
     }
-    for (Certificate certificate : certificates(companyCa, "upstream.ca")) {
+    for (Certificate certificate : certificates(companyCa, "upstream.tls.ca")) {
       store.setCertificateEntry("company-" + number++, certificate);
     }
     return trustOf(store);
@@ -86,7 +86,7 @@ final class Tls {
     if (certificate == null) {
       return null;
     }
-    List<Certificate> chain = certificates(certificate.chain(), "upstream.certificate");
+    List<Certificate> chain = certificates(certificate.chain(), "upstream.tls.certificate");
     PrivateKey key = key(certificate.key(), chain.getFirst().getPublicKey().getAlgorithm());
     KeyStore store = emptyStore();
     store.setKeyEntry("client", key, IN_MEMORY.toCharArray(), chain.toArray(new Certificate[0]));
@@ -128,7 +128,7 @@ final class Tls {
   }
 
   private static PrivateKey key(Path pem, String algorithm) throws UpstreamRefusedException {
-    String setting = "upstream.certificate-key";
+    String setting = "upstream.tls.key";
     String text = new String(bytes(pem, setting), StandardCharsets.ISO_8859_1);
     Matcher matcher = PKCS8.matcher(text);
     if (matcher.find()) {

@@ -169,7 +169,7 @@ public final class Upstream implements AutoCloseable {
 
   private static String foreign(URI url) {
     return Words.url(url)
-        + " is on no configured host (settings `upstream.url` and"
+        + " is on no configured host (settings `upstream.index` and"
         + " `upstream.files`).";
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,15 @@ final class DataFolderTest {
               folder, ProcessHandle.current().pid());
     }
     DataFolder.own(folder).close();
+  }
+
+  @Test
+  void nobody_else_can_look_into_a_folder_that_was_made() throws Exception {
+    Path data = folder.resolve("new");
+    try (DataFolder owned = DataFolder.own(data)) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(owned.path())))
+          .isEqualTo("rwx------");
+    }
   }
 
   @Test

@@ -6,10 +6,13 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,6 +29,30 @@ final class LogLinesTest {
   void a_message_cannot_forge_a_second_line() {
     assertThat(line(Settings.LogFormat.PLAIN, "a\n2026 ERROR x\r\ny", null))
         .isEqualTo("2026-01-10T12:00:00.500Z INFO  Download a 2026 ERROR x y\n");
+  }
+
+  @Test
+  void a_message_cannot_steer_a_terminal() {
+    String control = "a\u001b[2J\u009b31m\u0085\u2028\u202eb";
+    assertThat(line(Settings.LogFormat.PLAIN, control, null))
+        .isEqualTo("2026-01-10T12:00:00.500Z INFO  Download a [2J 31m b\n");
+    assertThat(line(Settings.LogFormat.JSON, control, null)).doesNotContain("\u001b");
+  }
+
+  @Test
+  void an_exception_cannot_forge_a_line_of_ours() {
+    String text = line(Settings.LogFormat.PLAIN, "a", new IOException("x\r\n2026 ERROR\u001b[2J"));
+
+    assertThat(text.lines().skip(1)).allSatisfy(line -> assertThat(line).startsWith("  "));
+    assertThat(text).contains("2026 ERROR [2J").doesNotContain("\r").endsWith("\n");
+  }
+
+  @Test
+  void a_plain_line_names_the_request_that_it_belongs_to() {
+    try (var _ = MDC.putCloseable("request", "abc-1")) {
+      assertThat(line(Settings.LogFormat.PLAIN, "a", null))
+          .isEqualTo("2026-01-10T12:00:00.500Z INFO  Download abc-1 a\n");
+    }
   }
 
   @Test
@@ -48,6 +75,8 @@ final class LogLinesTest {
         new LoggingEvent(
             "x", context.getLogger("dev.wellhead.Download"), Level.INFO, message, why, null);
     event.setInstant(AT);
+    Map<String, String> mdc = MDC.getCopyOfContextMap();
+    event.setMDCPropertyMap(mdc == null ? Map.of() : mdc);
     return new String(LogLines.encoder(context, format).encode(event), StandardCharsets.UTF_8);
   }
 }

@@ -208,12 +208,26 @@ abstract class CatalogContract {
   }
 
   @Test
+  void a_path_belongs_to_the_page_that_listed_it_first() throws Exception {
+    Catalog catalog = catalog();
+    SourceId source = catalog.source(URI.create("https://index.test/simple/"), T0);
+    record(source, null, page(plain("six-1.0.tar.gz", A)), T0);
+    ProjectName other = ProjectName.of("evil").orElseThrow();
+    PageChange change =
+        PageChange.between(
+            null, other, page(plain("six-1.0.tar.gz", B)), MEMORY, CatalogContract::path, T1);
+    assertThat(write(source, change, "evil")).isTrue();
+
+    assertThat(catalog.fileAt(source, "a/six-1.0.tar.gz").map(PlacedFile::project)).contains(SIX);
+  }
+
+  @Test
   void learned_sizes_fill_gaps_and_outlast_the_next_page() throws Exception {
     Catalog catalog = catalog();
     SourceId source = catalog.source(URI.create("https://index.test/simple/"), T0);
     record(source, null, page(plain("six-1.0.tar.gz", A)), T0);
 
-    catalog.learnSizes(source, Map.of("a/six-1.0.tar.gz", 77L));
+    catalog.learnSizes(source, SIX, Map.of("a/six-1.0.tar.gz", 77L));
     HeldProject held = catalog.project(source, SIX).orElseThrow();
     record(source, held, page(plain("six-1.0.tar.gz", A), plain("six-1.1.tar.gz", B)), T1);
 

@@ -194,7 +194,7 @@ class AccessTest {
     Path nothing = folder.resolve("nothing.pem");
     Path empty = Files.writeString(folder.resolve("empty.pem"), "");
     Path chain = SelfSigned.named("client").certificate(folder.resolve("client.pem"));
-    assertRefused(new Access(new Credentials.None(), null, nothing, null), "`upstream.ca`");
+    assertRefused(new Access(new Credentials.None(), null, nothing, null), "`upstream.tls.ca`");
     assertRefused(new Access(new Credentials.None(), null, empty, null), "no certificate");
     assertRefused(
         new Access(new Credentials.None(), new Access.ClientCertificate(chain, empty), null, null),

@@ -106,7 +106,7 @@ class FileTest {
       assertThat(room.upstream.file(URI.create("http://127.0.0.1:1/x.whl?token=secret")))
           .isEqualTo(
               new FileAnswer.Refused(
-                  "http://127.0.0.1:1/x.whl is on no configured host (settings `upstream.url` and"
+                  "http://127.0.0.1:1/x.whl is on no configured host (settings `upstream.index` and"
                       + " `upstream.files`)."));
       assertThat(room.upstream.tail(URI.create("http://127.0.0.1:1/x.whl"), 10))
           .isInstanceOf(RangeAnswer.Refused.class);

@@ -87,7 +87,7 @@ class HostsTest {
             "index.test/simple")) {
       assertThatThrownBy(() -> Hosts.of(UpstreamSettings.of(URI.create(url))))
           .isInstanceOf(UpstreamRefusedException.class)
-          .hasMessageContaining("`upstream.url`")
+          .hasMessageContaining("`upstream.index`")
           .hasMessageNotContaining("secret");
     }
     assertThatThrownBy(() ->

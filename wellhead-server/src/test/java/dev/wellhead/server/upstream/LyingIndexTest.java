@@ -36,7 +36,7 @@ class LyingIndexTest {
 
   @Test
   void html_in_place_of_json_and_the_way_out() {
-    assertRefused(Trouble.html(), index.url() + "six/", "\"text/html\"", "`upstream.url`");
+    assertRefused(Trouble.html(), index.url() + "six/", "\"text/html\"", "`upstream.index`");
   }
 
   @Test
@@ -116,6 +116,11 @@ class LyingIndexTest {
   }
 
   @Test
+  void a_file_url_longer_than_a_database_takes() {
+    assertRefused(edit("/packages/", "/packages/" + "x".repeat(1_200) + "/"), "longer than 1200");
+  }
+
+  @Test
   void a_file_url_of_another_scheme() {
     assertRefused(edit("\"url\":\"http:", "\"url\":\"ftp:"), "not http(s)://host/path");
     assertRefused(edit("\"url\":\"http://", "\"url\":\"http:"), "not http(s)://host/path");
@@ -159,8 +164,8 @@ class LyingIndexTest {
 
   @Test
   void wrong_credentials() {
-    assertRefused(Trouble.status(401), "answered 401", "`upstream.user`");
-    assertRefused(Trouble.status(403), "answered 403", "`upstream.user`");
+    assertRefused(Trouble.status(401), "answered 401", "`upstream.credentials.username`");
+    assertRefused(Trouble.status(403), "answered 403", "`upstream.credentials.username`");
   }
 
   @Test
