@@ -112,6 +112,11 @@ final class BlobFolder {
         privately("rw-------"));
   }
 
+  /// How many bytes may still be written here.
+  long free() throws IOException {
+    return Files.getFileStore(incoming()).getUsableSpace();
+  }
+
   /// Moves a synced temp file to its name, over the same blob where there is one: that is as good,
   /// makes it young again for `gc`, and heals a damaged one.
   void keep(Path temp, Sha256 sha256) throws IOException {

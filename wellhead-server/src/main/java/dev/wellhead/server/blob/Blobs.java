@@ -54,6 +54,19 @@ public final class Blobs {
     }
   }
 
+  /// Begins to receive so many bytes; the caller closes it. Another one may still take the room
+  /// meanwhile.
+  ///
+  /// @throws NoRoomException where less than that is free, before anything is written
+  public Incoming receive(long bytes) throws IOException {
+    folder.prepare(folder.incoming());
+    long free = folder.free();
+    if (free < bytes) {
+      throw new NoRoomException(bytes, free);
+    }
+    return receive();
+  }
+
   /// Every hash that is kept, in no order, one shard of the folder after the other. Files with
   /// other names are passed over. While it is read a fault is an [UncheckedIOException].
   public Stream<Sha256> all() throws IOException {

@@ -129,7 +129,12 @@ record Settings(
           Duration stalled,
       @Setting(value = "The time for one whole page.", fallback = "30s") Duration page,
       @Setting(value = "The time for one whole file.", fallback = "15m") Duration file,
-      @Setting(value = "The size of one page, unpacked.", fallback = "64MB") ByteSize pageSize,
+      @Setting(
+              value =
+                  "The size of one page, unpacked. It takes some six times as much memory while it"
+                      + " is read.",
+              fallback = "16MB")
+          ByteSize pageSize,
       @Setting(
               value = "How often a failed request is tried again, each time after a longer pause.",
               fallback = "2",

@@ -100,7 +100,7 @@ final class SqliteEngine implements Engine {
       }
       connection.rollback();
       pending.end();
-    } catch (SQLException | RuntimeException e) { // whatever failed, the caller must not wait
+    } catch (SQLException | RuntimeException | Error e) { // whatever failed, nobody must wait
       lane.drop();
       pending.fail(where + " could not be read: " + e.getMessage(), e);
     }

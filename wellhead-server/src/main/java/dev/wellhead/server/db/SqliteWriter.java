@@ -79,7 +79,8 @@ final class SqliteWriter implements Runnable {
       }
       connection.commit();
       connection.setAutoCommit(true);
-    } catch (SQLException | RuntimeException e) { // whatever failed, no caller must wait for ever
+    } catch (SQLException | RuntimeException | Error e) {
+      // Whatever failed, memory included: no caller must wait for ever, nor those who come after.
       lane.drop();
       String message = where + " could not commit: " + e.getMessage();
       group.forEach(pending -> pending.fail(message, e));

@@ -153,7 +153,11 @@ final class Exchange implements Callback {
       failed(broken);
     } else if (!response.isCommitted()) {
       response.reset();
-      sendFailure(broken);
+      if (broken instanceof NoBodyException none) {
+        send(none.answer());
+      } else {
+        sendFailure(broken);
+      }
     } else {
       try (var _ = MDC.putCloseable("request", id)) {
         LOG.warn("{} {} was cut while it was sent", request.getMethod(), loggedPath(), broken);

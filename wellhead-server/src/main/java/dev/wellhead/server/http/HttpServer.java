@@ -35,6 +35,7 @@ public final class HttpServer implements AutoCloseable {
 
   private final Server server;
   private final ServerConnector connector;
+  private volatile int port;
   private final HttpSettings settings;
   private final Edge edge;
   private final ExecutorService threads;
@@ -90,9 +91,9 @@ public final class HttpServer implements AutoCloseable {
     return started;
   }
 
-  /// The port that is listened on.
+  /// The port that is listened on, also after the end.
   public int port() {
-    return connector.getLocalPort();
+    return port;
   }
 
   /// Where a client on this machine reaches the server.
@@ -141,6 +142,7 @@ public final class HttpServer implements AutoCloseable {
   private void listen() throws HttpRefusedException {
     try {
       connector.open();
+      port = connector.getLocalPort();
       server.start();
     } catch (Exception refused) {
       stop();

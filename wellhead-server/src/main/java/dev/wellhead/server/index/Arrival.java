@@ -52,6 +52,22 @@ final class Arrival {
     record Fault(String why) implements Failure {}
   }
 
+  /// It failed while a client was reading along.
+  static final class FailedException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Failure failure;
+
+    FailedException(Failure failure) {
+      super(failure.why());
+      this.failure = failure;
+    }
+
+    Failure failure() {
+      return failure;
+    }
+  }
+
   private final long size;
   // Guarded by this; whoever changes it wakes all that wait.
   private State state = new State.Asked();
@@ -120,7 +136,7 @@ final class Arrival {
     }
     return switch (awaitEnd()) {
       case State.Kept(Blob blob) -> FileChannel.open(blob.path(), StandardOpenOption.READ);
-      case State.Failed(Failure failure) -> throw new IOException(failure.why());
+      case State.Failed(Failure failure) -> throw new FailedException(failure);
       case State.Asked _, State.Coming _ ->
           throw new IllegalStateException("waited for the end and got none");
     };
@@ -138,7 +154,7 @@ final class Arrival {
         case State.Kept _ -> {
           return size;
         }
-        case State.Failed(Failure failure) -> throw new IOException(failure.why());
+        case State.Failed(Failure failure) -> throw new FailedException(failure);
         case State.Asked _ -> {}
       }
       wait();

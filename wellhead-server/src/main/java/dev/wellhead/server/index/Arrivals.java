@@ -4,6 +4,7 @@ import dev.wellhead.core.pypi.Sha256;
 import dev.wellhead.server.blob.Blob;
 import dev.wellhead.server.blob.Blobs;
 import dev.wellhead.server.blob.Incoming;
+import dev.wellhead.server.blob.NoRoomException;
 import dev.wellhead.server.catalog.HeldFile;
 import dev.wellhead.server.index.Arrival.Failure;
 import dev.wellhead.server.index.Arrival.State;
@@ -86,6 +87,8 @@ final class Arrivals {
     State end = new State.Failed(new Failure.Fault("an error inside Wellhead; its log says which"));
     try {
       end = brought(file, wanted.sha256(), arrival);
+    } catch (NoRoomException e) {
+      end = failed(new Failure.Fault("there is no room for it here: " + e.getMessage()), file);
     } catch (IOException e) {
       LOG.warn("{} came and could not be kept: {}", file.path(), e.getMessage());
       end =
@@ -129,7 +132,7 @@ final class Arrivals {
     if (stated != null && length >= 0 && length != stated) {
       return failed(wrongSize(file, stated, length), file);
     }
-    try (Incoming incoming = blobs.receive()) {
+    try (Incoming incoming = blobs.receive(stated != null ? stated : Math.max(length, 0))) {
       arrival.become(new State.Coming(incoming.path(), 0));
       byte[] chunk = new byte[CHUNK];
       int read;

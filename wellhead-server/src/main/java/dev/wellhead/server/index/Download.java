@@ -10,8 +10,11 @@ import dev.wellhead.server.fetches.Fetches;
 import dev.wellhead.server.fetches.FetchesFullException;
 import dev.wellhead.server.http.FileAnswer;
 import dev.wellhead.server.http.FileEntity;
+import dev.wellhead.server.http.NoBodyException;
 import dev.wellhead.server.http.Request;
 import dev.wellhead.server.http.Response;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.InstantSource;
 import java.util.Map;
 
@@ -89,13 +92,24 @@ final class Download {
       }
       case Arrival.State.Coming _ when size != null -> {
         record(request, project, file, sha256, size, true);
-        yield headers(200, sha256).stream(contentType(file), size, arrival::copyTo);
+        yield headers(200, sha256).stream(
+            contentType(file), size, out -> readAlong(arrival, file, out));
       }
       case Arrival.State.Failed(Arrival.Failure failure) ->
           Refusals.of(failure, file, clock.instant());
       case Arrival.State.Coming _, Arrival.State.Asked _ ->
           throw new IllegalStateException("waited for the end and got " + state);
     };
+  }
+
+  /// Where it turns out not to come before the first byte left, the client gets the reason instead
+  /// of a cut.
+  private void readAlong(Arrival arrival, HeldFile file, OutputStream out) throws IOException {
+    try {
+      arrival.copyTo(out);
+    } catch (Arrival.FailedException e) {
+      throw new NoBodyException(e.failure().why(), Refusals.of(e.failure(), file, clock.instant()));
+    }
   }
 
   private void record(

@@ -78,6 +78,7 @@ public final class IndexDoor implements AutoCloseable {
   public Router.Builder routes(Router.Builder router) {
     return router
         .route("GET", "/simple/", names::answer)
+        .route("GET", "/simple", _ -> Response.status(301).header("Location", "/simple/").empty())
         .route("GET", "/simple/{project}/", page::answer)
         .route("GET", "/simple/{project}", page::answer)
         .route("GET", "/files/{path...}", download::answer)

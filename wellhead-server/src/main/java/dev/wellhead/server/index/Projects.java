@@ -29,7 +29,12 @@ import org.slf4j.LoggerFactory;
 /// timer is needed for a right answer.
 final class Projects {
   private static final Logger LOG = LoggerFactory.getLogger(Projects.class);
-  private static final long MOST_STANDINGS = 200_000;
+
+  /// Enough for fifty thousand projects; names that nobody has are kept too, and strangers make
+  /// them up as long as may be.
+  private static final long STANDINGS_BYTES = 16L << 20;
+
+  private static final int STANDING_BYTES = 300;
   private static final int TRIES = 4;
   private static final Duration SIZES_WAIT = Duration.ofSeconds(10);
 
@@ -39,7 +44,11 @@ final class Projects {
   private final IndexSettings settings;
   private final InstantSource clock;
   private final Cache<ProjectName, Standing> standings =
-      Caffeine.newBuilder().maximumSize(MOST_STANDINGS).build();
+      Caffeine.newBuilder()
+          .maximumWeight(STANDINGS_BYTES)
+          .weigher((ProjectName name, Standing standing) ->
+              STANDING_BYTES + 2 * name.normalized().length())
+          .build();
   private final SingleFlight<ProjectName, Standing> questions = new SingleFlight<>();
 
   Projects(

@@ -25,16 +25,22 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /// A file system over a real folder, in which effects fail: the k-th one, before or after it took
-/// hold. Effects are what changes the disk: make a folder, open, write, sync, move, delete.
+/// hold. Effects are what changes the disk: make a folder, open, write, sync, move, delete. Any
+/// thread may cause them.
 public final class FaultyFiles {
   private final Provider provider = new Provider();
   private final Files files = new Files();
+
+  // All five are guarded by this.
   private final List<String> effects = new ArrayList<>();
   private int failing = -1;
   private boolean tookHold;
+  private String held = "";
+  private @Nullable CountDownLatch until;
 
   /// The folder as seen through this file system.
   public Path over(Path real) {
@@ -42,15 +48,21 @@ public final class FaultyFiles {
   }
 
   /// The effects so far, in words.
-  public List<String> effects() {
+  public synchronized List<String> effects() {
     return List.copyOf(effects);
   }
 
   /// Counts from here on, and lets the effect with this number fail; none when it is negative.
-  public void fail(int number, boolean afterItTookHold) {
+  public synchronized void fail(int number, boolean afterItTookHold) {
     effects.clear();
     failing = number;
     tookHold = afterItTookHold;
+  }
+
+  /// Lets each effect of this name wait, once it took hold, until the latch opens.
+  public synchronized void hold(String name, CountDownLatch opens) {
+    held = name;
+    until = opens;
   }
 
   interface Effect<T extends @Nullable Object> {
@@ -58,19 +70,49 @@ public final class FaultyFiles {
   }
 
   <T extends @Nullable Object> T effect(String name, Effect<T> effect) throws IOException {
-    boolean fails = effects.size() == failing;
-    effects.add(name);
-    if (fails && !tookHold) {
+    Fate fate = next(name);
+    if (fate == Fate.FAILS) {
       throw new IOException("No space left on device");
     }
     T result = effect.run();
-    if (fails) {
+    awaitRelease(name);
+    if (fate == Fate.FAILS_AFTERWARDS) {
       if (result instanceof Closeable open) {
         open.close();
       }
       throw new IOException("Input/output error");
     }
     return result;
+  }
+
+  private enum Fate {
+    SUCCEEDS,
+    FAILS,
+    FAILS_AFTERWARDS
+  }
+
+  private void awaitRelease(String name) throws IOException {
+    CountDownLatch opens;
+    synchronized (this) {
+      opens = name.equals(held) ? until : null;
+    }
+    if (opens != null) {
+      try {
+        opens.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException(e);
+      }
+    }
+  }
+
+  private synchronized Fate next(String name) {
+    boolean fails = effects.size() == failing;
+    effects.add(name);
+    if (!fails) {
+      return Fate.SUCCEEDS;
+    }
+    return tookHold ? Fate.FAILS_AFTERWARDS : Fate.FAILS;
   }
 
   private static Path real(Path path) {

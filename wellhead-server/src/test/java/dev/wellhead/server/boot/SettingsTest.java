@@ -47,7 +47,7 @@ final class SettingsTest {
     assertThat(settings.upstream().fileRoots())
         .containsExactly(URI.create("https://files.pythonhosted.org/"));
     assertThat(settings.upstream().freshFor()).isEqualTo(Duration.ofMinutes(10));
-    assertThat(settings.upstream().limits().pageSize()).isEqualTo(new ByteSize(64_000_000));
+    assertThat(settings.upstream().limits().pageSize()).isEqualTo(new ByteSize(16_000_000));
     assertThat(settings.storage().database()).isEqualTo(Settings.Engine.SQLITE);
   }
 

@@ -148,6 +148,17 @@ abstract class DatabaseContract {
   }
 
   @Test
+  void memory_that_runs_out_at_a_commit_leaves_nobody_waiting() throws DatabaseFault {
+    commits.breakNext(new OutOfMemoryError("no heap"));
+
+    assertThatThrownBy(() -> db.write(tx -> mark(tx, "a")))
+        .isInstanceOfAny(DatabaseFault.class, OutOfMemoryError.class);
+    db.write(tx -> mark(tx, "b"));
+
+    assertThat(names()).containsExactly("b");
+  }
+
+  @Test
   void a_commit_whose_answer_is_lost_is_a_fault_too() throws DatabaseFault {
     commits.failNext(true);
 

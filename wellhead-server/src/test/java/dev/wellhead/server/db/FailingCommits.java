@@ -18,10 +18,16 @@ public final class FailingCommits implements Seam {
 
   private final AtomicInteger asked = new AtomicInteger();
   private final AtomicReference<@Nullable Failure> next = new AtomicReference<>();
+  private final AtomicReference<@Nullable Error> error = new AtomicReference<>();
 
   /// The next commit fails thus.
   public void failNext(boolean tookHold) {
     next.set(new Failure("08006", tookHold, false));
+  }
+
+  /// The next commit meets this, as it may where memory is short.
+  public void breakNext(Error with) {
+    error.set(with);
   }
 
   /// All commits fail so until [#heal()].
@@ -58,6 +64,10 @@ public final class FailingCommits implements Seam {
             new Class<?>[] {Connection.class},
             (_, method, arguments) -> {
               boolean commit = "commit".equals(method.getName());
+              Error broken = commit ? error.getAndSet(null) : null;
+              if (broken != null) {
+                throw broken;
+              }
               Failure failure = commit ? next.get() : null;
               if (commit) {
                 asked.incrementAndGet();

@@ -34,7 +34,7 @@ final class Grammar {
           Map.entry("same-as", 1),
           Map.entry("same-as-last", 0),
           Map.entry("empty", 0),
-          Map.entry("breaks-off", 0),
+          Map.entry("never-whole", 0),
           Map.entry("file", 1));
 
   private static final Set<String> ABOUT_A_FILE =

@@ -65,11 +65,11 @@ class UpstreamWordsTest {
         upstream heal
         upstream trouble /simple/six/ truncated 20
         GET /simple/six/
-          breaks-off
+          never-whole
         upstream heal
         upstream down
         GET /simple/six/
-          breaks-off
+          never-whole
         upstream up
         GET /simple/six/
           status 200
