@@ -55,6 +55,18 @@ final class BlobsTest {
   }
 
   @Test
+  void what_the_disk_has_no_room_for_is_not_begun() throws IOException {
+    assertThatThrownBy(() -> blobs.receive(Long.MAX_VALUE))
+        .isInstanceOf(NoRoomException.class)
+        .hasMessageMatching("it needs 9223372036854775807 bytes, and the disk has \\d+ left");
+
+    assertThat(filesUnder(folder)).isEmpty();
+    try (Incoming incoming = blobs.receive(3)) {
+      assertThat(incoming.length()).isZero();
+    }
+  }
+
+  @Test
   void what_is_not_kept_is_gone_when_it_is_closed() throws IOException {
     try (Incoming incoming = blobs.receive()) {
       incoming.write(bytes("abc"));

@@ -111,7 +111,8 @@ final class CrowdTest {
   void who_comes_while_the_file_gets_its_name_gets_it_whole() throws Exception {
     FaultyFiles files = new FaultyFiles();
     CountDownLatch told = new CountDownLatch(1);
-    try (TestHouse house = TestHouse.open(temp, upstream, Choices.usual().withBlobs(files::over))) {
+    try (TestHouse house = TestHouse.open(temp, upstream, Choices.usual().withBlobs(files::over));
+        AutoCloseable _ = told::countDown) { // before the house, which waits for the file
       Visitor visitor = new Visitor(house.url(), upstream);
       files.hold("move", told);
       Future<Got> first = threads.submit(() -> visitor.file(WHEEL));
@@ -125,8 +126,6 @@ final class CrowdTest {
 
       assertThat(Visitor.right(WHEEL, first.get(), Part.FILE)).isEqualTo(1);
       assertThat(Visitor.right(WHEEL, second.get(), Part.FILE)).isEqualTo(1);
-    } finally {
-      told.countDown();
     }
   }
 

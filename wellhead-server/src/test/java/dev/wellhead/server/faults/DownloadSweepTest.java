@@ -8,6 +8,7 @@ import dev.wellhead.server.boot.TestHouse.Choices;
 import dev.wellhead.server.db.FaultyStatements;
 import dev.wellhead.testkit.Await;
 import dev.wellhead.testkit.FakeIndex;
+import dev.wellhead.testkit.Feature;
 import dev.wellhead.testkit.ManualClock;
 import dev.wellhead.testkit.Trouble;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +42,7 @@ final class DownloadSweepTest {
       Map.of("upstream.limits.retries", "0", "upstream.limits.stalled", "2s");
 
   @TempDir Path temp;
-  private final FakeIndex upstream = FakeIndex.start().file(WHEEL.filename(), WHEEL.bytes());
+  private FakeIndex upstream = FakeIndex.start().file(WHEEL.filename(), WHEEL.bytes());
   private final ManualClock clock = new ManualClock(Instant.parse("2026-01-10T12:00:00Z"));
 
   private String part = "";
@@ -135,6 +137,30 @@ final class DownloadSweepTest {
             new Trouble.Truncated(20),
             new Trouble.Corrupt(25),
             new Trouble.Endless());
+    int swept = sweptRequests(troubles);
+
+    reporter.publishEntry("swept", swept + " failing requests to the upstream");
+    assertThat(swept).isEqualTo(3 * troubles.size());
+  }
+
+  @Test
+  void whatever_request_fails_to_an_upstream_that_has_nothing_but_ranges(TestReporter reporter)
+      throws Exception {
+    upstream.close();
+    upstream = FakeIndex.start(Set.of(Feature.RANGES)).file(WHEEL.filename(), WHEEL.bytes());
+    List<Trouble> troubles =
+        List.of(
+            new Trouble.HangUp(),
+            Trouble.status(500),
+            new Trouble.Truncated(20),
+            new Trouble.Corrupt(65_000));
+    int swept = sweptRequests(troubles);
+
+    reporter.publishEntry("swept", swept + " failing requests to a poor upstream");
+    assertThat(swept).isGreaterThanOrEqualTo(4 * troubles.size());
+  }
+
+  private int sweptRequests(List<Trouble> troubles) throws Exception {
     Choices choices = Choices.usual().at(clock).with(NO_RETRIES);
     int swept = 0;
     for (Trouble trouble : troubles) {
@@ -145,8 +171,7 @@ final class DownloadSweepTest {
         swept++;
       }
     }
-    reporter.publishEntry("swept", swept + " failing requests to the upstream");
-    assertThat(swept).isEqualTo(3 * troubles.size());
+    return swept;
   }
 
   /// One journey in which the effect with this number fails, what must hold after it, and the same
