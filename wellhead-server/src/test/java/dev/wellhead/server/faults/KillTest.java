@@ -74,11 +74,12 @@ final class KillTest {
   @Test
   @Tag("soak")
   void two_hundred_kills_in_mid_fetch_leave_nothing_torn() throws Exception {
+    String commit = commit();
     Map<Moment, Integer> moments = kills(1_000, 200);
 
     System.out.printf(
-        "For docs/soak.md: | %s | kill -9 in mid-fetch | seeds 1000 to 1199 | 200 of 200 passed: %s |%n",
-        commit(), moments);
+        "For docs/soak.md: | %s | kill -9 in mid-fetch | 1000 to 1199 | 200 of 200 passed: %s |%n",
+        commit, moments);
     assertThat(moments).hasSize(Moment.values().length);
   }
 
