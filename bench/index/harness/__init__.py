@@ -1,0 +1,1 @@
+"""The parts of bench/index/run: inputs, servers, load, rows, report."""
