@@ -221,7 +221,7 @@ public final class Catalog {
     return database.read(tx -> Events.newest(tx, most));
   }
 
-  /// How much is held.
+  /// Counts also what failed: a commit whose answer was lost did happen. How much is held.
   public record Counts(long projects, long files) {}
 
   private static long count(Handle tx, String query) {

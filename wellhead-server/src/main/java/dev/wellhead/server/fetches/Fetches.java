@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -21,10 +22,11 @@ import org.slf4j.LoggerFactory;
 
 /// Remembers who fetched which file.
 ///
-/// Fetches are queued and written in batches by one thread, at once while it keeps up. On SQLite it
-/// is meant to have a file of its own with [dev.wellhead.server.db.Durability#NORMAL]: a loss of
-/// power may lose the last second, a crash of the program what was queued, and the writes of the
-/// other rooms do not wait behind it.
+/// Fetches are queued and written in batches by one thread, which lets a quarter of a second's
+/// worth gather: a batch costs about as much as a single one, and more than sending a file does. On
+/// SQLite it is meant to have a file of its own with [dev.wellhead.server.db.Durability#NORMAL]: a
+/// loss of power may lose the last second, a crash of the program what was queued, and the writes
+/// of the other rooms do not wait behind it.
 ///
 /// A full queue makes [#record] wait, so that files are served no faster than can be told who got
 /// them; when nothing is written for long, they are not served.
@@ -35,6 +37,7 @@ public final class Fetches implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Fetches.class);
   private static final int BATCH = 1_000;
   private static final long PAUSE_MS = 1_000;
+  private static final long GATHER_MS = 250;
   private static final long HOURS_BETWEEN_LOOKS = 1;
 
   private final Database db;
@@ -43,6 +46,8 @@ public final class Fetches implements AutoCloseable {
   private final Limits limits;
   private final BlockingQueue<Item> queue;
   private final CountDownLatch closing = new CountDownLatch(1);
+  // A permit for everybody who waits for the writer, so that it does not gather any longer.
+  private final Semaphore hurry = new Semaphore(0);
   private final Thread writer;
   private final Thread forgetter;
 
@@ -98,7 +103,7 @@ public final class Fetches implements AutoCloseable {
     }
   }
 
-  /// Takes note of `fetch`; it is written as soon as those before it are. Waits while the queue is
+  /// Takes note of `fetch`; it is written soon after those before it. Waits while the queue is
   /// full, and fails when that lasts ten seconds.
   public void record(Fetch fetch) throws FetchesFullException {
     doors.readLock().lock();
@@ -129,6 +134,7 @@ public final class Fetches implements AutoCloseable {
         return;
       }
       queue.put(new Item.Mark(reached));
+      hurry.release();
     } finally {
       doors.readLock().unlock();
     }
@@ -173,6 +179,7 @@ public final class Fetches implements AutoCloseable {
     while (writer.isAlive() || forgetter.isAlive()) {
       try {
         if (writer.isAlive()) {
+          hurry.release();
           queue.offer(new Item.End(), PAUSE_MS, TimeUnit.MILLISECONDS);
         }
         writer.join();
@@ -240,6 +247,9 @@ public final class Fetches implements AutoCloseable {
     while (items.isEmpty()) {
       try {
         items.add(queue.take());
+        if (items.getFirst() instanceof Item.Note) {
+          var _ = hurry.tryAcquire(GATHER_MS, TimeUnit.MILLISECONDS);
+        }
       } catch (InterruptedException e) {
         // nobody interrupts this thread; the end comes as an item
       }

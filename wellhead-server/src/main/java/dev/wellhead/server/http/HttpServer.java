@@ -3,6 +3,8 @@ package dev.wellhead.server.http;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.BindException;
 import java.net.URI;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -13,6 +15,8 @@ import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -77,11 +81,11 @@ public final class HttpServer implements AutoCloseable {
 
     Server server = new Server(selectorThreads());
     server.setErrorHandler(new ProblemErrors(ids));
-    ServerConnector connector = connector(server, settings, keys);
+    MappedFiles mapped = new MappedFiles();
+    ServerConnector connector = connector(server, settings, keys, mapped.regions());
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(settings.limits().connections(), server));
     InFlight inFlight = new InFlight();
-    MappedFiles mapped = new MappedFiles();
     Traffic traffic =
         new Traffic(metrics, inFlight::count, () -> connector.getConnectedEndPoints().size());
     Edge edge = new Edge(proxies, ids, traffic, inFlight, ticker, mapped, settings.accessLog());
@@ -194,7 +198,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private static ServerConnector connector(
-      Server server, HttpSettings settings, @Nullable TlsKeys keys) {
+      Server server, HttpSettings settings, @Nullable TlsKeys keys, FileRegions regions) {
     HttpConfiguration http = configuration(settings.limits());
     HttpConnectionFactory one = new HttpConnectionFactory(http);
     ConnectionFactory[] factories = {one};
@@ -205,7 +209,17 @@ public final class HttpServer implements AutoCloseable {
       SslConnectionFactory tls = new SslConnectionFactory(keys.ssl(), alpn.getProtocol());
       factories = new ConnectionFactory[] {tls, alpn, two, one};
     }
-    ServerConnector connector = new ServerConnector(server, 1, selectors(), factories);
+    ServerConnector connector =
+        new ServerConnector(server, 1, selectors(), factories) {
+          @Override
+          protected SocketChannelEndPoint newEndPoint(
+              SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+            PlainEndPoint endPoint =
+                new PlainEndPoint(channel, selector, key, getScheduler(), regions);
+            endPoint.setIdleTimeout(getIdleTimeout());
+            return endPoint;
+          }
+        };
     connector.setHost(settings.host());
     connector.setPort(settings.port());
     connector.setAcceptQueueSize(1024);

@@ -2,37 +2,48 @@ package dev.wellhead.server.http;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.nio.ByteBuffer;
+import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Keeps the files mapped that are asked for again and again, up to [#TOTAL] bytes.
 ///
 /// Mapping a 20 MB file, faulting its pages in and unmapping it costs more than sending it does; a
-/// file that stays mapped costs one copy into the socket. What is mapped belongs to the system's
-/// page cache and is not the program's own memory, yet tools count it as such, hence the limit.
-/// Files larger than [#LARGEST] are sent through windows instead.
+/// file that stays mapped is sent by the system itself ([FileRegions]), or costs one copy where TLS
+/// stands between. What is mapped belongs to the system's page cache and is not the program's own
+/// memory, yet tools count it as such once it was touched, hence the limit. Files larger than
+/// [#LARGEST] are sent through windows instead.
 final class MappedFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(MappedFiles.class);
   static final long LARGEST = 32L * 1024 * 1024;
   static final long TOTAL = 64L * 1024 * 1024;
 
+  private final FileRegions regions = new FileRegions();
   // Guarded by this object's lock, like the counts in its entries; in order of last use.
   private final Map<Path, Mapping> mappings = new LinkedHashMap<>(16, 0.75f, true);
   private long total;
 
+  /// What lies where.
+  FileRegions regions() {
+    return regions;
+  }
+
   /// The whole file, which must be closed after use and not be touched afterwards.
-  Lease borrow(Path path, FileChannel channel, long size) throws IOException {
+  Lease borrow(Path path, long size) throws IOException {
     synchronized (this) {
       Mapping known = mappings.get(path);
       if (known != null && known.size == size) {
         known.users++;
-        return new Lease(known, true);
+        return new Lease(known);
       }
     }
-    Mapping fresh = new Mapping(channel, size);
+    Mapping fresh = new Mapping(path, size);
     synchronized (this) {
       // One that was there goes, whether it is of another size or another request was faster.
       Mapping replaced = mappings.put(path, fresh);
@@ -48,7 +59,7 @@ final class MappedFiles {
           forget(next);
         }
       }
-      return new Lease(fresh, false);
+      return new Lease(fresh);
     }
   }
 
@@ -72,20 +83,13 @@ final class MappedFiles {
   /// One mapped file, its bytes alive until it is closed.
   final class Lease implements AutoCloseable {
     private final Mapping mapping;
-    private final boolean sentBefore;
 
-    private Lease(Mapping mapping, boolean sentBefore) {
+    private Lease(Mapping mapping) {
       this.mapping = mapping;
-      this.sentBefore = sentBefore;
     }
 
-    /// Whether the file was sent a short while ago, so that its pages are in memory.
-    boolean sentBefore() {
-      return sentBefore;
-    }
-
-    ByteBuffer part(long from, long length) {
-      return mapping.bytes.slice(Math.toIntExact(from), Math.toIntExact(length));
+    MemorySegment part(long from, long length) {
+      return mapping.segment.asSlice(from, length);
     }
 
     @Override
@@ -94,26 +98,37 @@ final class MappedFiles {
     }
   }
 
-  private static final class Mapping {
+  private final class Mapping {
     private final Arena arena = Arena.ofShared();
-    private final ByteBuffer bytes;
+    private final FileChannel channel;
+    private final MemorySegment segment;
     private final long size;
     private int users = 1;
     private boolean kept = true;
 
-    Mapping(FileChannel channel, long size) throws IOException {
+    Mapping(Path path, long size) throws IOException {
       this.size = size;
+      this.channel = FileChannel.open(path, StandardOpenOption.READ);
       try {
-        bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, size, arena).asByteBuffer();
+        segment = channel.map(FileChannel.MapMode.READ_ONLY, 0, size, arena);
       } catch (IOException | RuntimeException | Error failed) {
-        arena.close();
-        throw failed;
+        try (channel;
+            arena) {
+          throw failed;
+        }
       }
+      regions.add(segment, channel, 0);
     }
 
     void unmapWhenUnused() {
       if (!kept && users == 0) {
+        regions.remove(segment);
         arena.close();
+        try {
+          channel.close();
+        } catch (IOException leftOpen) {
+          LOG.warn("A file that was sent could not be closed.", leftOpen);
+        }
       }
     }
   }

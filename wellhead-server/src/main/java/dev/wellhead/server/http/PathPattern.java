@@ -17,10 +17,13 @@ final class PathPattern implements Comparable<PathPattern> {
   private record Segment(Kind kind, String text) {}
 
   private final String text;
+  private final String beginning;
   private final List<Segment> segments;
 
   private PathPattern(String text, List<Segment> segments) {
     this.text = text;
+    int parameter = text.indexOf('{');
+    this.beginning = parameter < 0 ? text : text.substring(0, parameter);
     this.segments = segments;
   }
 
@@ -48,6 +51,9 @@ final class PathPattern implements Comparable<PathPattern> {
 
   /// The parameters of `path`, or null when it does not fit.
   @Nullable Map<String, String> match(String path) {
+    if (!path.startsWith(beginning)) {
+      return null; // most patterns end here
+    }
     Map<String, String> found = Map.of();
     int at = 1;
     for (int i = 0; i < segments.size(); i++) {

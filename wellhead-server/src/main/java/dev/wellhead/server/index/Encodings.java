@@ -16,6 +16,10 @@ final class Encodings {
     }
     boolean any = false;
     for (String header : headers) {
+      // What every installer sends begins like this, and needs no taking apart.
+      if (header.equals("gzip") || header.startsWith("gzip,")) {
+        return true;
+      }
       for (String part : header.toLowerCase(Locale.ROOT).split(",", 32)) {
         String coding = part.strip();
         int semicolon = coding.indexOf(';');

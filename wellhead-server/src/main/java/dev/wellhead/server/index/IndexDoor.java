@@ -61,7 +61,7 @@ public final class IndexDoor implements AutoCloseable {
     Projects projects = new Projects(ground.database(), catalog, source, settings, clock);
     Forms forms = new Forms(ground.workshop(), links, settings.pageCacheBytes());
     Page page = new Page(projects, forms, clock);
-    Locator locator = new Locator(catalog, source, projects);
+    Locator locator = new Locator(catalog, source, projects, clock);
     Arrivals arrivals = new Arrivals(ground.blobs(), ground.upstream());
     MetadataFiles metadata =
         new MetadataFiles(locator, source, catalog, ground.blobs(), arrivals, clock);

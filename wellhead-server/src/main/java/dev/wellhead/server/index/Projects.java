@@ -11,6 +11,7 @@ import dev.wellhead.server.catalog.PageChange;
 import dev.wellhead.server.catalog.PageMemory;
 import dev.wellhead.server.db.Database;
 import dev.wellhead.server.db.DatabaseFault;
+import dev.wellhead.server.db.Unit;
 import dev.wellhead.server.ledger.Leaf;
 import dev.wellhead.server.ledger.Ledger;
 import dev.wellhead.server.upstream.PageAnswer;
@@ -21,6 +22,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +51,7 @@ final class Projects {
           .weigher((ProjectName name, Standing standing) ->
               STANDING_BYTES + 2 * name.normalized().length())
           .build();
+  private final AtomicLong changes = new AtomicLong();
   private final SingleFlight<ProjectName, Standing> questions = new SingleFlight<>();
 
   Projects(
@@ -168,8 +171,22 @@ final class Projects {
         "the page of " + name + " is being changed by another process", now);
   }
 
+  /// How often files changed through this object. What was read while this number stood still is
+  /// what another look would bring, as far as this process goes.
+  long changes() {
+    return changes.get();
+  }
+
+  private boolean changing(Unit<Boolean> unit) throws DatabaseFault {
+    try {
+      return database.<Boolean>write(unit);
+    } finally {
+      changes.incrementAndGet(); // also after a fault: it may have taken hold
+    }
+  }
+
   private boolean recorded(PageChange change, Leaf leaf) throws DatabaseFault {
-    return database.<Boolean>write(tx -> {
+    return changing(tx -> {
       boolean took = Catalog.record(tx, source.id(), change);
       if (took) {
         Ledger.pend(tx, leaf);
@@ -179,7 +196,7 @@ final class Projects {
   }
 
   private void recordGone(ProjectName name, Leaf leaf, Instant now) throws DatabaseFault {
-    database.<Boolean>write(tx -> {
+    changing(tx -> {
       boolean noted = Catalog.gone(tx, source.id(), name, now);
       if (noted) {
         Ledger.pend(tx, leaf);
@@ -204,6 +221,7 @@ final class Projects {
           Sizes.of(source.upstream(), project.files(), clock, now.plus(SIZES_WAIT));
       if (!sizes.isEmpty()) {
         revision = catalog.learnSizes(source.id(), project.name(), sizes);
+        changes.incrementAndGet();
       }
     }
     return new Standing.Current(revision, now.plus(settings.freshFor()));

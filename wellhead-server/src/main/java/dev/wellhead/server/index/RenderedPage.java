@@ -59,7 +59,8 @@ final class RenderedPage {
   private static Variant variant(PageForm form, String etag, String coding, byte[] body) {
     Response.Builder whole = builder(200, etag, coding);
     String type = form == PageForm.TEXT_HTML ? "text/html; charset=utf-8" : form.contentType();
-    return new Variant(etag, whole.bytes(type, body), builder(304, etag, coding).empty());
+    return new Variant(
+        etag, whole.bytes(type, body).encoded(), builder(304, etag, coding).empty().encoded());
   }
 
   private static Response.Builder builder(int status, String etag, String coding) {
