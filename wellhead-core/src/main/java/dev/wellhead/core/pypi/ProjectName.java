@@ -13,14 +13,16 @@ public record ProjectName(String normalized) implements Comparable<ProjectName> 
   static final int MAX_LENGTH = 256;
 
   public ProjectName {
-    if (!normalize(normalized).equals(normalized) || !isValid(normalized)) {
+    if (!isNormalized(normalized) || !isValid(normalized)) {
       throw new IllegalArgumentException("not a normalized project name: " + normalized);
     }
   }
 
   /// The project that `text` names, or empty where it is no valid name (PEP 508).
   public static Optional<ProjectName> of(String text) {
-    return isValid(text) ? Optional.of(new ProjectName(normalize(text))) : Optional.empty();
+    return isValid(text)
+        ? Optional.of(new ProjectName(isNormalized(text) ? text : normalize(text)))
+        : Optional.empty();
   }
 
   @Override
@@ -56,6 +58,21 @@ public record ProjectName(String normalized) implements Comparable<ProjectName> 
       }
     }
     return out.toString().toLowerCase(Locale.ROOT);
+  }
+
+  /// Whether normalizing would change nothing, found out without making anything: this is asked for
+  /// every page.
+  private static boolean isNormalized(String text) {
+    boolean dash = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean again = c == '-' && dash;
+      if (again || c == '_' || c == '.' || (c >= 'A' && c <= 'Z') || c > 0x7e) {
+        return false;
+      }
+      dash = c == '-';
+    }
+    return true;
   }
 
   private static boolean isLetterOrDigit(char c) {
