@@ -11,7 +11,7 @@ import java.util.Map;
 /// @param requests at most so many are sent
 /// @param time at most so long requests are sent
 /// @param grace so long answers are waited for after that; whatever is open then counts as
-///     unanswered
+///   unanswered
 public record Plan(
     Target target,
     int connections,
@@ -55,7 +55,7 @@ public record Plan(
   /// What must come back and how often the body is hashed.
   ///
   /// @param hashEvery 1 hashes every body, 10 every tenth of a connection; status and length are
-  ///     always checked
+  ///   always checked
   public record Checks(Expectation expectation, int hashEvery) {
     public Checks {
       if (hashEvery < 1) {

@@ -21,8 +21,8 @@ final class Samples {
     return count;
   }
 
-  /// The smallest sample that at least the share `quantile` of all samples does not exceed
-  /// (nearest rank); 0 when there is none.
+  /// The smallest sample that at least the share `quantile` of all samples does not exceed (nearest
+  /// rank); 0 when there is none.
   long quantile(double quantile) {
     if (count == 0) {
       return 0;

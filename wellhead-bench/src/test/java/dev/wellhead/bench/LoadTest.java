@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,13 +62,12 @@ class LoadTest {
   @Test
   void a_stall_is_charged_to_every_request_that_was_due_meanwhile() throws Exception {
     try (ScriptedServer server =
-        new ScriptedServer(
-            n -> {
-              while (n == 0 && looks.get() < 1_000) {
-                Thread.onSpinWait();
-              }
-              return ScriptedServer.ok("hello");
-            })) {
+        new ScriptedServer(n -> {
+          while (n == 0 && looks.get() < 1_000) {
+            Thread.onSpinWait();
+          }
+          return ScriptedServer.ok("hello");
+        })) {
       Outcome outcome = run(server, "rate=1000", "requests=100", "millis=100", "grace-millis=9000");
       assertThat(outcome.answered()).isEqualTo(100);
       assertThat(outcome.latencyNanos(0)).isGreaterThan(800_000_000L);
@@ -85,9 +87,12 @@ class LoadTest {
 
   @Test
   void a_server_that_is_not_there_is_an_error_not_an_empty_outcome() throws Exception {
-    ScriptedServer gone = new ScriptedServer(_ -> "");
-    gone.close();
-    assertThatThrownBy(() -> run(gone, "requests=1")).isInstanceOf(IOException.class);
+    // Bound and not listening: the port is nobody else's and refuses for certain.
+    try (Socket silent = new Socket()) {
+      silent.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      assertThatThrownBy(() -> run(silent.getLocalPort(), "requests=1"))
+          .isInstanceOf(IOException.class);
+    }
   }
 
   @Test
@@ -105,8 +110,12 @@ class LoadTest {
   }
 
   private Outcome run(ScriptedServer server, String... words) throws Exception {
+    return run(server.port(), words);
+  }
+
+  private Outcome run(int port, String... words) throws Exception {
     List<String> all = new ArrayList<>(List.of(words));
-    all.add("port=" + server.port());
+    all.add("port=" + port);
     all.add("path=/simple/six/");
     return Load.run(Plan.parse(all), () -> looks.getAndIncrement() * 1_000_000);
   }

@@ -29,11 +29,22 @@ final class Banner {
             listening,
             settings.data(),
             upstream(settings.upstream()),
-            publicUrl == null ? "" : "  public URL  " + publicUrl + "\n",
+            publicUrl(settings.server()),
             simple,
             trust(base),
             simple,
             simple);
+  }
+
+  /// What others than this machine need to know, where it is not in the settings.
+  private static String publicUrl(Settings.Server server) {
+    if (server.publicUrl() != null) {
+      return "  public URL  " + server.publicUrl() + "\n";
+    }
+    boolean everywhere = server.host().equals("0.0.0.0") || server.host().equals("::");
+    return everywhere
+        ? "  public URL  not set: other machines need server.public_url, the URL that they use\n"
+        : "";
   }
 
   private static String upstream(Settings.Upstream upstream) {

@@ -141,6 +141,7 @@ final class House implements AutoCloseable {
     WebDoor web =
         new WebDoor(
             new WebDoor.Rooms(
+                index,
                 catalog,
                 new Ledger(database),
                 fetches,

@@ -41,6 +41,7 @@ public final class LogLines extends ContextAwareBase implements Configurator {
     ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.addAppender(appender);
     root.setLevel(Level.WARN);
+    context.getLogger("access").setLevel(Level.INFO); // written only where a setting asks for it
     // What clients send wrong is answered to them, and is no matter for the log.
     context.getLogger("org.eclipse.jetty.http.HttpParser").setLevel(Level.ERROR);
     context.getLogger("org.eclipse.jetty.util.HostPort").setLevel(Level.ERROR);

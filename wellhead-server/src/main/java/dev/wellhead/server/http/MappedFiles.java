@@ -24,6 +24,9 @@ final class MappedFiles {
   static final long LARGEST = 32L * 1024 * 1024;
   static final long TOTAL = 64L * 1024 * 1024;
 
+  // Each keeps its file open, and open files are counted by the system.
+  private static final int MOST = 200;
+
   private final FileRegions regions = new FileRegions();
   // Guarded by this object's lock, like the counts in its entries; in order of last use.
   private final Map<Path, Mapping> mappings = new LinkedHashMap<>(16, 0.75f, true);
@@ -52,7 +55,7 @@ final class MappedFiles {
         forget(replaced);
       }
       Iterator<Mapping> oldest = mappings.values().iterator();
-      while (total > TOTAL && oldest.hasNext()) {
+      while ((total > TOTAL || mappings.size() > MOST) && oldest.hasNext()) {
         Mapping next = oldest.next();
         if (next != fresh) {
           oldest.remove();

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 
 /// The reading door: its routes, and what answers them.
 public final class IndexDoor implements AutoCloseable {
+  private final Projects projects;
   private final Page page;
   private final Names names;
   private final Download download;
@@ -24,12 +25,14 @@ public final class IndexDoor implements AutoCloseable {
   private final Arrivals arrivals;
 
   private IndexDoor(
+      Projects projects,
       Page page,
       Names names,
       Download download,
       Provenance provenance,
       Legacy legacy,
       Arrivals arrivals) {
+    this.projects = projects;
     this.page = page;
     this.names = names;
     this.download = download;
@@ -66,6 +69,7 @@ public final class IndexDoor implements AutoCloseable {
     MetadataFiles metadata =
         new MetadataFiles(locator, source, catalog, ground.blobs(), arrivals, clock);
     return new IndexDoor(
+        projects,
         page,
         new Names(source, settings, clock),
         new Download(locator, arrivals, metadata, ground.fetches(), clock),
@@ -85,6 +89,11 @@ public final class IndexDoor implements AutoCloseable {
         .route("GET", "/integrity/{project}/{version}/{filename}/provenance", provenance::answer)
         .route("GET", "/pypi/{project}/json", legacy::project)
         .route("GET", "/pypi/{project}/{version}/json", legacy::release);
+  }
+
+  /// The page of the upstream that was refused last, since the start.
+  public Optional<RefusedPage> lastRefused() {
+    return Optional.ofNullable(projects.lastRefused());
   }
 
   /// The answer to a request that needs nothing but memory; never waits.

@@ -228,7 +228,7 @@ final class Names {
           Refusals.problem(502, "The upstream's list cannot be used", why);
       case NamesAnswer.Unreachable(String why, Instant again) ->
           Refusals.problem(503, "The upstream cannot be reached", why)
-              .with("Retry-After", again == null ? "5" : Page.seconds(clock.instant(), again));
+              .with("Retry-After", again == null ? "2" : Page.seconds(clock.instant(), again));
       case NamesAnswer.Fresh _, NamesAnswer.Unchanged _ ->
           throw new IllegalStateException("answered, and no edition: " + answer);
     };

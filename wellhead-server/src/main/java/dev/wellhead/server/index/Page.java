@@ -100,8 +100,10 @@ final class Page {
     return "Wellhead; hit; detail=\"stale: not confirmed by the upstream since " + since + "\"";
   }
 
+  /// For Retry-After: pip obeys it before each of its five tries, so that a person would sit there
+  /// for minutes without a word if it said how long the upstream is left in peace.
   static String seconds(Instant from, Instant until) {
-    return Long.toString(Math.max(1, Duration.between(from, until).toSeconds()));
+    return Long.toString(Math.clamp(Duration.between(from, until).toSeconds(), 1, 2));
   }
 
   static Response noName(String asked) {

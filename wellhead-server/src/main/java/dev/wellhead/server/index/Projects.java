@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,7 @@ final class Projects {
 
   private static final int STANDING_BYTES = 300;
   private static final int TRIES = 4;
+  private static final Duration QUIET = Duration.ofMinutes(1);
   private static final Duration SIZES_WAIT = Duration.ofSeconds(10);
 
   private final Database database;
@@ -52,6 +54,7 @@ final class Projects {
               STANDING_BYTES + 2 * name.normalized().length())
           .build();
   private final AtomicLong changes = new AtomicLong();
+  private final AtomicReference<@Nullable RefusedPage> lastRefused = new AtomicReference<>();
   private final SingleFlight<ProjectName, Standing> questions = new SingleFlight<>();
 
   Projects(
@@ -125,10 +128,12 @@ final class Projects {
       case PageAnswer.Unchanged _ ->
           throw new IllegalStateException("unchanged, though nothing was held of " + name);
       case PageAnswer.Absent _ -> absent(name, held, now);
-      case PageAnswer.Refused(String why) ->
-          held == null || held.goneSince() != null
-              ? new Standing.Refused(why, now.plus(settings.retryAfter()))
-              : stale(held, why, now.plus(settings.retryAfter()));
+      case PageAnswer.Refused(String why) -> {
+        note(new RefusedPage(now, name.normalized(), why));
+        yield held == null || held.goneSince() != null
+            ? new Standing.Refused(why, now.plus(settings.retryAfter()))
+            : stale(held, why, now.plus(settings.retryAfter()));
+      }
       case PageAnswer.Unreachable unreachable -> {
         Instant again = later(now.plus(settings.retryAfter()), unreachable.retryAfter());
         yield held == null || held.goneSince() != null
@@ -136,6 +141,19 @@ final class Projects {
             : stale(held, unreachable.why(), again);
       }
     };
+  }
+
+  /// The page of the upstream that was refused last, or null.
+  @Nullable RefusedPage lastRefused() {
+    return lastRefused.get();
+  }
+
+  /// One line a minute says enough: a wrong setting refuses every page.
+  private void note(RefusedPage refused) {
+    RefusedPage before = lastRefused.getAndSet(refused);
+    if (before == null || before.at().plus(QUIET).isBefore(refused.at())) {
+      LOG.warn("{}: the upstream's page cannot be used: {}", refused.project(), refused.why());
+    }
   }
 
   private Standing record(

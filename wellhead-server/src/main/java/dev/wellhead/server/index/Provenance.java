@@ -57,7 +57,7 @@ final class Provenance {
       case FileAnswer.Refused(String why) -> Refusals.problem(502, "Not usable", why);
       case FileAnswer.Unreachable(String why, var again) ->
           Refusals.problem(503, "The upstream cannot be reached", why)
-              .with("Retry-After", again == null ? "5" : Page.seconds(clock.instant(), again));
+              .with("Retry-After", again == null ? "2" : Page.seconds(clock.instant(), again));
     };
   }
 

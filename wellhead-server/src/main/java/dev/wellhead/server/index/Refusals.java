@@ -56,7 +56,7 @@ final class Refusals {
 
   private static Response retry(Response response, Instant now, @Nullable Instant again) {
     return again == null
-        ? response.with("Retry-After", "5")
+        ? response.with("Retry-After", "2")
         : response.with("Retry-After", Page.seconds(now, again));
   }
 }

@@ -4,9 +4,11 @@ import dev.wellhead.server.catalog.Catalog;
 import dev.wellhead.server.catalog.Event;
 import dev.wellhead.server.fetches.FetchTotals;
 import dev.wellhead.server.fetches.FetchedFile;
+import dev.wellhead.server.index.RefusedPage;
 import dev.wellhead.server.upstream.Health;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +24,7 @@ public record Status(
     String index,
     String database,
     Health upstream,
+    @Nullable RefusedPage refused,
     Catalog.Counts held,
     long leaves,
     FetchTotals fetched,
@@ -49,19 +52,25 @@ public record Status(
     json.put("since", since.toString());
     json.put("uptime", uptime());
     json.put("upstream", upstreamJson());
-    json.put(
-        "held",
-        Map.of(
-            "projects", held.projects(),
-            "files", held.files(),
-            "ledger-leaves", leaves));
-    json.put(
-        "fetched",
-        Map.of(
-            "fetches", fetched.fetches(),
-            "bytes", fetched.bytes(),
-            "files", fetched.files(),
-            "clients", fetched.clients()));
+    json.put("held", heldJson());
+    json.put("fetched", fetchedJson());
+    return json;
+  }
+
+  private Map<String, Object> heldJson() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("projects", held.projects());
+    json.put("files", held.files());
+    json.put("ledger-leaves", leaves);
+    return json;
+  }
+
+  private Map<String, Object> fetchedJson() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("fetches", fetched.fetches());
+    json.put("bytes", fetched.bytes());
+    json.put("files", fetched.files());
+    json.put("clients", fetched.clients());
     return json;
   }
 
@@ -82,11 +91,16 @@ public record Status(
     json.put("index", index);
     json.put("state", upstream.state());
     json.put("hosts", hosts);
+    if (refused != null) {
+      json.put("last-refused-page", refused.project());
+      json.put("last-refused-at", refused.at().toString());
+      json.put("last-refused-why", refused.why());
+    }
     return json;
   }
 
   /// An instant for people, or a dash.
   public static String text(@Nullable Instant at) {
-    return at == null ? "-" : at.toString();
+    return at == null ? "-" : at.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

@@ -7,6 +7,7 @@ import dev.wellhead.server.http.Problem;
 import dev.wellhead.server.http.Request;
 import dev.wellhead.server.http.Response;
 import dev.wellhead.server.http.Router;
+import dev.wellhead.server.index.IndexDoor;
 import dev.wellhead.server.ledger.Ledger;
 import dev.wellhead.server.upstream.Upstream;
 import gg.jte.ContentType;
@@ -43,6 +44,7 @@ public final class WebDoor {
   ///
   /// @param draining whether the server is on its way out
   public record Rooms(
+      IndexDoor index,
       Catalog catalog,
       Ledger ledger,
       Fetches fetches,
@@ -79,6 +81,7 @@ public final class WebDoor {
         settings.index().toString(),
         settings.database(),
         rooms.upstream().health(),
+        rooms.index().lastRefused().orElse(null),
         rooms.catalog().counts(),
         rooms.ledger().waiting(),
         rooms.fetches().totals(),

@@ -20,7 +20,7 @@ final class Bench {
     environment.put("PATH", Path.of(Machine.python()).getParent() + ":/usr/bin:/bin");
     environment.put("LANG", "C.UTF-8");
     environment.put("HOME", place("home"));
-    environment.put("TMPDIR", System.getProperty("java.io.tmpdir"));
+    environment.put("TMPDIR", place("tmp"));
     environment.put("XDG_CONFIG_HOME", place("config"));
     environment.put("XDG_CONFIG_DIRS", place("nothing"));
     environment.put("XDG_CACHE_HOME", place("cache"));

@@ -221,8 +221,12 @@ final class DownloadSweepTest {
   private static void report(TestReporter reporter, String where, int swept, boolean tookHold) {
     reporter.publishEntry(
         "swept",
-        "%d effects %s, failing %s they took hold"
-            .formatted(swept, where, tookHold ? "after" : "before"));
+        swept
+            + " effects "
+            + where
+            + ", failing "
+            + (tookHold ? "after" : "before")
+            + " they took hold");
   }
 
   private record OnFiles(FaultyFiles files) implements Faults {

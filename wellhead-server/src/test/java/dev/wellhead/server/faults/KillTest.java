@@ -77,9 +77,12 @@ final class KillTest {
     String commit = commit();
     Map<Moment, Integer> moments = kills(1_000, 200);
 
-    System.out.printf(
-        "For docs/soak.md: | %s | kill -9 in mid-fetch | 1000 to 1199 | 200 of 200 passed: %s |%n",
-        commit, moments);
+    System.out.println(
+        "For docs/soak.md: | "
+            + commit
+            + " | kill -9 in mid-fetch | 1000 to 1199 | 200 of 200 passed: "
+            + moments
+            + " |");
     assertThat(moments).hasSize(Moment.values().length);
   }
 

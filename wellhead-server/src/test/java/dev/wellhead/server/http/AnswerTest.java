@@ -85,6 +85,23 @@ class AnswerTest {
   }
 
   @Test
+  void an_answer_encoded_beforehand_reads_the_same() throws Exception {
+    Router.Builder routes =
+        Router.builder()
+            .route("GET", "/plain", request -> PAGE)
+            .route("GET", "/encoded", request -> PAGE.encoded());
+    try (HttpServer server = Served.with(routes)) {
+      Wire.Answer plain = Wire.get(server, "/plain");
+      Wire.Answer encoded = Wire.get(server, "/encoded");
+      assertThat(encoded.status()).isEqualTo(plain.status());
+      assertThat(encoded.body()).isEqualTo(plain.body());
+      for (String name : List.of("ETag", "Content-Type", "Content-Length")) {
+        assertThat(encoded.header(name)).as(name).isEqualTo(plain.header(name)).isNotEmpty();
+      }
+    }
+  }
+
+  @Test
   void head_has_the_headers_of_get_and_no_body() throws Exception {
     try (HttpServer server = Served.with(Router.builder().memory(AnswerTest::page))) {
       Wire.Answer head = Wire.ask(server, Wire.request("HEAD", "/page"));
