@@ -1,6 +1,9 @@
 package dev.wellhead.server.clients;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +23,7 @@ final class Bench {
     environment.put("PATH", Path.of(Machine.python()).getParent() + ":/usr/bin:/bin");
     environment.put("LANG", "C.UTF-8");
     environment.put("HOME", place("home"));
-    environment.put("TMPDIR", place("tmp"));
+    environment.put("TMPDIR", made(place("tmp")));
     environment.put("XDG_CONFIG_HOME", place("config"));
     environment.put("XDG_CONFIG_DIRS", place("nothing"));
     environment.put("XDG_CACHE_HOME", place("cache"));
@@ -94,6 +97,14 @@ final class Bench {
         for d in m.distributions(): print(d.metadata["Name"] + "==" + d.version)
         """;
     return python(environmentFolder, program).succeeded().output().lines().sorted().toList();
+  }
+
+  private static String made(String folder) {
+    try {
+      return Files.createDirectories(Path.of(folder)).toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private String place(String name) {
