@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -134,7 +135,9 @@ final class CrowdTest {
     CountDownLatch rest = new CountDownLatch(1);
     upstream.trouble(
         upstream.filePath(WHEEL.filename()), new Trouble.StallMidBody(1_000_000, rest));
-    TestHouse house = TestHouse.open(temp, upstream, Choices.usual());
+    // Longer than the questions below may hang in the queue of a socket that is being closed.
+    Choices patient = Choices.usual().with(Map.of("upstream.limits.stalled", "2m"));
+    TestHouse house = TestHouse.open(temp, upstream, patient);
     Visitor visitor = new Visitor(house.url(), upstream);
     try (InputStream body = visitor.stream(WHEEL)) {
       byte[] first = body.readNBytes(100_000);
