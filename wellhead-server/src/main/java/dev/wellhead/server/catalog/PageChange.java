@@ -115,17 +115,8 @@ public record PageChange(
         entry.uploadTime() instanceof UploadTime.Stated
             ? entry.uploadTime()
             : new UploadTime.FirstSeen(firstSeen);
-    FileEntry merged =
-        new FileEntry(
-            entry.filename(),
-            entry.url(),
-            entry.hashes(),
-            size,
-            uploaded,
-            entry.requiresPython(),
-            entry.yank(),
-            entry.metadataFile(),
-            entry.provenance());
+    FileEntry timed = entry.withUploadTime(uploaded);
+    FileEntry merged = size == null ? timed : timed.withSize(size);
     return new HeldFile(merged, path, firstSeen, null);
   }
 

@@ -11,7 +11,6 @@ import dev.wellhead.core.pypi.SimpleHtml;
 import dev.wellhead.core.pypi.SimpleJson;
 import dev.wellhead.server.catalog.HeldFile;
 import dev.wellhead.server.catalog.HeldProject;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -93,32 +92,18 @@ final class Forms {
           case MetadataFile.Announced _, MetadataFile.Unstated _, MetadataFile.Absent _ ->
               wheel ? new MetadataFile.Announced() : new MetadataFile.Absent();
         };
-    return new FileEntry(
-        entry.filename(),
-        links.fromPage(file.path()),
-        entry.hashes(),
-        entry.size(),
-        entry.uploadTime(),
-        entry.requiresPython(),
-        entry.yank(),
-        metadata,
+    String provenance =
         entry.provenance() == null
             ? null
-            : links.provenance(project, Versions.of(project, entry.filename()), entry.filename()));
+            : links.provenance(project, Versions.of(project, entry.filename()), entry.filename());
+    return entry
+        .withUrl(links.fromPage(file.path()))
+        .withMetadataFile(metadata)
+        .withProvenance(provenance);
   }
 
   /// Looks a project up when it is needed.
   interface HeldSupplier {
     Optional<HeldProject> held() throws Exception;
-  }
-
-  /// How many bytes of pages are in memory.
-  long bytes() {
-    return rendered.policy().eviction().orElseThrow().weightedSize().orElse(0);
-  }
-
-  /// For tests and the status page: the forms in which a page is served.
-  static List<PageForm> all() {
-    return List.of(PageForm.values());
   }
 }

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The legacy JSON API, `/pypi/{project}/json` and `/pypi/{project}/{version}/json`, as PyPI
@@ -86,23 +87,10 @@ final class Legacy {
     ProjectPage served = forms.served(held);
     List<HeldFile> files = held.listed();
     List<FileEntry> entries =
-        java.util.stream.IntStream.range(0, files.size())
-            .mapToObj(i -> at(served.files().get(i), links.file(files.get(i).path())))
+        IntStream.range(0, files.size())
+            .mapToObj(i -> served.files().get(i).withUrl(links.file(files.get(i).path())))
             .toList();
     return served.withFiles(entries);
-  }
-
-  private static FileEntry at(FileEntry entry, String url) {
-    return new FileEntry(
-        entry.filename(),
-        url,
-        entry.hashes(),
-        entry.size(),
-        entry.uploadTime(),
-        entry.requiresPython(),
-        entry.yank(),
-        entry.metadataFile(),
-        entry.provenance());
   }
 
   /// The newest release that is final and not yanked, else the newest of what there is.

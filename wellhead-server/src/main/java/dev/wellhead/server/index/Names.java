@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
 /// The list of all projects, `/simple/` (PEP 503, 691).
 ///
 /// The public index has a million names in 40 MB, so that the rendered list lies in files, in both
-/// forms and both codings, and is never in memory as a whole.
+/// forms and both codings. The bare names are in memory while it is rendered, and only then.
 final class Names {
   private static final Logger LOG = LoggerFactory.getLogger(Names.class);
   private static final String PREFIX = "names-";
