@@ -54,7 +54,7 @@ public final class WheelMetadata {
       throws UnreadableArchiveException, IOException {
     if (entry.size() > LONGEST || entry.compressedSize() > LONGEST) {
       throw new UnreadableArchiveException(
-          entry.name() + " is larger than " + LONGEST + " bytes, which no METADATA needs");
+          "METADATA is larger than " + LONGEST + " bytes, which no METADATA needs");
     }
     ByteBuffer header = ZipDirectory.readAt(wheel, entry.offset(), LOCAL_HEADER_LENGTH);
     if (header.getInt(0) != LOCAL_HEADER) {
@@ -69,21 +69,20 @@ public final class WheelMetadata {
     byte[] bytes =
         switch (entry.method()) {
           case STORED -> packed;
-          case DEFLATED -> inflate(packed, (int) entry.size(), entry.name());
+          case DEFLATED -> inflate(packed, (int) entry.size());
           default ->
               throw new UnreadableArchiveException(
-                  entry.name() + " is packed by method " + entry.method() + ", not by deflate");
+                  "METADATA is packed by method " + entry.method() + ", not by deflate");
         };
     CRC32 crc = new CRC32();
     crc.update(bytes);
     if (bytes.length != entry.size() || crc.getValue() != entry.crc()) {
-      throw new UnreadableArchiveException(entry.name() + " does not fit its stated size or CRC");
+      throw new UnreadableArchiveException("METADATA does not fit its stated size or CRC");
     }
     return bytes;
   }
 
-  private static byte[] inflate(byte[] packed, int size, String name)
-      throws UnreadableArchiveException {
+  private static byte[] inflate(byte[] packed, int size) throws UnreadableArchiveException {
     Inflater inflater = new Inflater(true);
     try {
       inflater.setInput(packed);
@@ -98,11 +97,11 @@ public final class WheelMetadata {
       }
       boolean more = inflater.inflate(new byte[1]) > 0;
       if (at != size || more || !inflater.finished()) {
-        throw new UnreadableArchiveException(name + " does not unpack to its stated size");
+        throw new UnreadableArchiveException("METADATA does not unpack to its stated size");
       }
       return bytes;
     } catch (DataFormatException e) {
-      throw new UnreadableArchiveException(name + " is not valid deflate data");
+      throw new UnreadableArchiveException("METADATA is not valid deflate data");
     } finally {
       inflater.end();
     }
