@@ -1,8 +1,8 @@
 package dev.wellhead.core.pypi;
 
-import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -29,8 +29,8 @@ final class BoundedJson {
   /// What `reader` makes of the one object in `in`, which stays open.
   static <T> T read(InputStream in, PageLimits limits, ObjectReader<T> reader)
       throws MalformedPageException, IOException {
-    try (JsonParser parser =
-        factory(limits).createParser(ObjectReadContext.empty(), new BoundedInput(in, limits))) {
+    BoundedInput bounded = new BoundedInput(in, limits);
+    try (JsonParser parser = factory(limits).createParser(ObjectReadContext.empty(), bounded)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new MalformedPageException("The page is no JSON object.");
       }
@@ -40,7 +40,7 @@ final class BoundedJson {
       }
       return result;
     } catch (JacksonIOException broken) {
-      throw fault(broken);
+      throw fault(broken, bounded);
     } catch (StreamConstraintsException tooMuch) {
       throw new MalformedPageException(
           "The page passes a limit: " + complaint(tooMuch).replaceFirst(", from `.*", "") + ".");
@@ -61,17 +61,19 @@ final class BoundedJson {
         .build();
   }
 
-  /// The fault to throw for what came out of the stream.
-  private static IOException fault(JacksonIOException broken) throws MalformedPageException {
+  /// The fault to throw for what came out of the stream. The parser has such exceptions of its own
+  /// as well, for bytes in encodings that it does not know: those are about the page.
+  private static IOException fault(JacksonIOException broken, BoundedInput in)
+      throws MalformedPageException {
     IOException cause = broken.getCause();
     if (cause instanceof TooLong tooLong) {
       throw new MalformedPageException(
           "The page passes a limit: it is longer than " + tooLong.maxBytes + " bytes.");
     }
-    if (cause instanceof CharConversionException) {
+    if (in.fault == null) {
       throw new MalformedPageException("The page is not JSON: its bytes are no text.");
     }
-    return cause != null ? cause : new IOException(broken);
+    return in.fault;
   }
 
   private static String complaint(JacksonException exception) {
@@ -87,6 +89,7 @@ final class BoundedJson {
     private final InputStream in;
     private final long maxBytes;
     private long count;
+    private @Nullable IOException fault;
 
     BoundedInput(InputStream in, PageLimits limits) {
       this.in = in;
@@ -95,16 +98,20 @@ final class BoundedJson {
 
     @Override
     public int read() throws IOException {
-      int read = in.read();
-      count(read < 0 ? 0 : 1);
-      return read;
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
     }
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-      int read = in.read(buffer, offset, length);
-      count(Math.max(read, 0));
-      return read;
+      try {
+        int read = in.read(buffer, offset, length);
+        count(Math.max(read, 0));
+        return read;
+      } catch (IOException own) {
+        fault = own;
+        throw own;
+      }
     }
 
     private void count(int read) throws TooLong {
