@@ -34,7 +34,7 @@ final class SettingsFile {
               .formatted(
                   file,
                   at == null ? "1:1" : at.getLineNr() + ":" + at.getColumnNr(),
-                  sentence(e.getOriginalMessage())),
+                  Printable.text(sentence(e.getOriginalMessage()))),
           e);
     }
     Map<String, GivenValue> values = new LinkedHashMap<>();

@@ -5,12 +5,16 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the settings of one start: the file, over it the environment, over that the command line.
@@ -23,10 +27,19 @@ final class SettingsLoader {
   private static final Set<String> NOT_SETTINGS =
       Set.of("WELLHEAD_CONFIG", "WELLHEAD_JAVA_HOME", "WELLHEAD_JAVA_OPTS", "WELLHEAD_URL");
 
+  /// As somebody reads a file: by line and column. What has no place in a file comes after it, in
+  /// the order of its layers.
+  private static final Comparator<String> BY_PLACE =
+      Comparator.comparingLong(SettingsLoader::lineAndColumn);
+
+  private static final Pattern PLACE = Pattern.compile(".*?:([0-9]{1,7}):([0-9]{1,7}): .*");
+
   private final Path workingFolder;
   private final Map<String, SettingKey> keys = new LinkedHashMap<>();
   private final Map<String, GivenValue> given = new HashMap<>();
   private final List<String> problems = new ArrayList<>();
+  // Keys whose value is none: what rules say of them would be about a value that nobody gave.
+  private final Set<String> unfit = new TreeSet<>();
 
   private SettingsLoader(Path workingFolder) {
     this.workingFolder = workingFolder;
@@ -45,8 +58,10 @@ final class SettingsLoader {
     loader.readEnvironment(environment);
     flags.forEach(loader::readFlag);
     Object settings = loader.record(Settings.class, "");
-    if (loader.problems.isEmpty() && settings instanceof Settings whole) {
-      loader.problems.addAll(SettingsRules.problems(whole));
+    if (settings instanceof Settings whole) {
+      SettingsRules.problems(whole).stream()
+          .filter(rule -> loader.unfit.stream().noneMatch(rule::contains))
+          .forEach(loader.problems::add);
       if (loader.problems.isEmpty()) {
         return whole;
       }
@@ -55,13 +70,20 @@ final class SettingsLoader {
   }
 
   private RefusedException refusal() {
-    String all = String.join("\n", problems);
+    String all =
+        problems.stream().sorted(BY_PLACE).map(Printable::text).collect(Collectors.joining("\n"));
     boolean misuse = problems.stream().allMatch(problem -> problem.startsWith("--"));
     return misuse ? new MisuseException(all) : new RefusedException(all);
   }
 
-  private void readFile(Map<String, String> flags, Map<String, String> environment)
-      throws RefusedException {
+  private static long lineAndColumn(String problem) {
+    Matcher place = PLACE.matcher(problem);
+    return place.matches()
+        ? Long.parseLong(place.group(1)) * 10_000_000 + Long.parseLong(place.group(2))
+        : Long.MAX_VALUE;
+  }
+
+  private void readFile(Map<String, String> flags, Map<String, String> environment) {
     String named = flags.getOrDefault("config", environment.getOrDefault("WELLHEAD_CONFIG", ""));
     if (!named.isEmpty()) {
       takeFile(workingFolder.resolve(named));
@@ -83,8 +105,13 @@ final class SettingsLoader {
     }
   }
 
-  private void takeFile(Path file) throws RefusedException {
-    SettingsFile.read(file).forEach((path, value) -> take(path, value, value.where()));
+  /// A file that cannot be read is one problem among others.
+  private void takeFile(Path file) {
+    try {
+      SettingsFile.read(file).forEach((path, value) -> take(path, value, value.where()));
+    } catch (RefusedException e) {
+      problems.add(String.valueOf(e.getMessage()));
+    }
   }
 
   private void readEnvironment(Map<String, String> environment) {
@@ -154,18 +181,14 @@ final class SettingsLoader {
     return one.getClass() == other.getClass();
   }
 
-  private @Nullable Object record(Class<?> type, String prefix) {
+  private Object record(Class<?> type, String prefix) {
     RecordComponent[] components = type.getRecordComponents();
     @Nullable Object[] values = new Object[components.length];
     Class<?>[] types = new Class<?>[components.length];
-    int before = problems.size();
     for (int i = 0; i < components.length; i++) {
       String path = SettingKey.path(prefix, components[i]);
       types[i] = components[i].getType();
       values[i] = SettingKey.isSection(components[i]) ? record(types[i], path) : value(key(path));
-    }
-    if (problems.size() > before) {
-      return null;
     }
     try {
       return type.getDeclaredConstructor(types).newInstance(values);
@@ -182,10 +205,7 @@ final class SettingsLoader {
     GivenValue plain = given.get(key.path());
     GivenValue value = file == null ? plain : file;
     if (value == null) {
-      if (!key.setting().fallback().isEmpty()) {
-        return SettingReader.fallback(key, workingFolder);
-      }
-      return key.type() == List.class ? List.of() : null;
+      return unset(key);
     }
     return switch (file == null
         ? SettingReader.read(key, value)
@@ -193,9 +213,18 @@ final class SettingsLoader {
       case SettingReader.Fits(Object fit) -> fit;
       case SettingReader.Unfit(String why) -> {
         problems.add(value.where() + ": " + why);
-        yield null;
+        unfit.add(key.path());
+        yield unset(key);
       }
     };
+  }
+
+  /// What holds where nobody gives a value.
+  private @Nullable Object unset(SettingKey key) {
+    if (!key.setting().fallback().isEmpty()) {
+      return SettingReader.fallback(key, workingFolder);
+    }
+    return key.type() == List.class ? List.of() : null;
   }
 
   private SettingKey key(String path) {

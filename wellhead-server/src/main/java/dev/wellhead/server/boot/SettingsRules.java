@@ -21,6 +21,11 @@ final class SettingsRules {
     if (proxy.url() == null && (proxy.username() != null || proxy.password() != null)) {
       problems.add("upstream.proxy has a name or a password, and no url to send them to.");
     }
+    if ((proxy.username() == null) != (proxy.password() == null)) {
+      problems.add(
+          "upstream.proxy.username and upstream.proxy.password belong together: give both or"
+              + " neither.");
+    }
     plain(problems, "upstream.index", settings.upstream().index());
     plain(problems, "server.public_url", settings.server().publicUrl());
     settings.upstream().files().forEach(url -> plain(problems, "upstream.files", url));
@@ -44,6 +49,9 @@ final class SettingsRules {
     }
     if ((credentials.username() == null) && credentials.password() != null) {
       problems.add("upstream.credentials.password needs upstream.credentials.username beside it.");
+    }
+    if (credentials.username() != null && credentials.password() == null) {
+      problems.add("upstream.credentials.username needs upstream.credentials.password beside it.");
     }
   }
 

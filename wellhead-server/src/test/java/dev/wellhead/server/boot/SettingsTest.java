@@ -134,6 +134,57 @@ final class SettingsTest {
   }
 
   @Test
+  void rules_are_told_beside_wrong_values_and_by_line() {
+    assertThat(
+            refusal(
+                    """
+                    [upstream.credentials]
+                    password = "p"
+                    [server]
+                    port = "x"
+                    colour = "green"
+                    [server.tls]
+                    certificate = 3
+                    key = "k.pem"
+                    """,
+                    Map.of("WELLHEAD_PORT", "1"))
+                .lines())
+        .containsExactly(
+            file + ":4:1: server.port must be a whole number from 0 to 65535; it is \"x\".",
+            file + ":5:1: there is no setting server.colour.",
+            file + ":7:1: server.tls.certificate must be a path in quotes; it is 3.",
+            "WELLHEAD_PORT: no setting has this name in the environment; did you mean"
+                + " WELLHEAD_SERVER_PORT?",
+            "upstream.credentials.password needs upstream.credentials.username beside it.");
+  }
+
+  @Test
+  void what_other_programs_call_a_setting_leads_to_ours() {
+    assertThat(refusal("upstream.url = \"https://a.example/\"\n"))
+        .isEqualTo(file + ":1:1: there is no setting upstream.url; did you mean upstream.index?");
+    assertThat(refusal("port = 1\n"))
+        .isEqualTo(file + ":1:1: there is no setting port; did you mean server.port?");
+    assertThat(refusal("", Map.of("WELLHEAD_UPSTREAM_URL", "https://a.example/")))
+        .endsWith("did you mean WELLHEAD_UPSTREAM_INDEX?");
+    assertThat(refusal("[server]\nbind = \"::\"\n")).endsWith("did you mean server.host?");
+  }
+
+  @Test
+  void a_file_that_is_no_toml_hides_nothing_that_is_wrong_elsewhere() {
+    assertThat(refusal("[server\n", Map.of("WELLHEAD_PORT", "1")).lines())
+        .hasSize(2)
+        .last()
+        .asString()
+        .startsWith("WELLHEAD_PORT: ");
+  }
+
+  @Test
+  void a_key_cannot_steer_the_terminal_that_shows_it() {
+    assertThat(refusal("\"a\\u001b[2J\\n\" = 1\n"))
+        .isEqualTo(file + ":1:1: there is no setting a?[2J?.");
+  }
+
+  @Test
   void a_file_that_is_not_toml_is_refused_with_line_and_column() {
     assertThat(refusal("[server]\nport == 1\n")).startsWith(file + ":2:7: ");
   }
@@ -248,7 +299,15 @@ final class SettingsTest {
             "server.tls.certificate and server.tls.key belong together: give both or neither.",
             "upstream.credentials.password needs upstream.credentials.username beside it.",
             "upstream.proxy has a name or a password, and no url to send them to.",
+            "upstream.proxy.username and upstream.proxy.password belong together: give both or"
+                + " neither.",
             "storage.postgres.url is missing: storage.database is postgres.");
+  }
+
+  @Test
+  void a_name_without_a_password_signs_in_nowhere() {
+    assertThat(refusal("upstream.credentials.username = \"u\"\n"))
+        .isEqualTo("upstream.credentials.username needs upstream.credentials.password beside it.");
   }
 
   @Test
