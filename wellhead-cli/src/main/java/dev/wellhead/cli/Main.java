@@ -7,7 +7,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The program that people run anywhere.
 @Command(
@@ -25,7 +24,26 @@ public final class Main {
 
   /// Ends the process: 0 done, 1 refused or failed, 2 misused.
   public static void main(String[] arguments) {
-    System.exit(commandLine(System.getenv()).execute(arguments));
+    System.exit(run(commandLine(System.getenv()), arguments));
+  }
+
+  /// Runs a command line; a verb that there is not is misuse whatever stands behind it, even
+  /// `--help`.
+  static int run(CommandLine line, String... arguments) {
+    if (arguments.length > 0
+        && !arguments[0].startsWith("-")
+        && !line.getSubcommands().containsKey(arguments[0])) {
+      line.getErr().println("There is no such verb: " + clean(arguments[0]));
+      line.getErr().println("See: ./wellhead help");
+      line.getErr().flush();
+      return MISUSE;
+    }
+    return line.execute(arguments);
+  }
+
+  /// Without what steers a terminal.
+  static String clean(String text) {
+    return text.replaceAll("\\p{C}", "?");
   }
 
   /// The verbs, with errors as sentences.
@@ -39,12 +57,7 @@ public final class Main {
 
   private static int misuse(ParameterException e) {
     PrintWriter err = e.getCommandLine().getErr();
-    boolean verb =
-        e instanceof UnmatchedArgumentException && e.getCommandLine().getParent() == null;
-    err.println(
-        verb
-            ? "There is no such verb: " + ((UnmatchedArgumentException) e).getUnmatched().getFirst()
-            : e.getMessage());
+    err.println(e.getMessage());
     err.println("See: ./wellhead help");
     err.flush();
     return MISUSE;
