@@ -50,6 +50,7 @@ public final class Main {
   static CommandLine commandLine(Map<String, String> environment) {
     CommandLine line = new CommandLine(new Main(), new Verbs(environment));
     line.setUsageHelpAutoWidth(true);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler((e, _) -> misuse(e));
     line.setExecutionExceptionHandler((e, verb, _) -> fault(e, verb));
     return line;
