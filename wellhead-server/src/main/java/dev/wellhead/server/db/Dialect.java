@@ -12,6 +12,9 @@ interface Dialect {
   /// The folder of migrations that this engine alone runs.
   String folder();
 
+  /// The oldest major version that is used.
+  int oldest();
+
   /// Plain connections, for migrations.
   DataSource source() throws DatabaseRefusedException;
 

@@ -47,8 +47,9 @@ final class Schema {
             + migrations.historyTable()
             + " WHERE type = 'SQL' ORDER BY installed_rank";
     try (Connection connection = source.getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(select)) {
+        Statement statement = connection.createStatement()) {
+      refuseOld(connection.getMetaData().getDatabaseMajorVersion());
+      ResultSet rows = statement.executeQuery(select); // closed with its statement
       List<Applied> applied = new ArrayList<>();
       while (rows.next()) {
         applied.add(new Applied(rows.getString(1), rows.getLong(2), rows.getBoolean(3)));
@@ -59,6 +60,15 @@ final class Schema {
         return List.of();
       }
       throw new DatabaseRefusedException(dialect.refusal(e), e);
+    }
+  }
+
+  /// Before any statement of ours fails on it in words that nobody understands.
+  void refuseOld(int version) throws DatabaseRefusedException {
+    if (version < dialect.oldest()) {
+      throw new DatabaseRefusedException(
+          "%s is of version %d, and version %d or newer is needed; upgrade that server, or name another."
+              .formatted(dialect.where(), version, dialect.oldest()));
     }
   }
 
