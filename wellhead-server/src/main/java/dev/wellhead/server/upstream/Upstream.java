@@ -25,6 +25,7 @@ public final class Upstream implements AutoCloseable {
   private final Transport transport;
   private final Asker asker;
   private final Pages pages;
+  private final Doubts doubts;
   private final Map<Origin, Breaker> breakers = new LinkedHashMap<>();
 
   private Upstream(
@@ -33,6 +34,7 @@ public final class Upstream implements AutoCloseable {
     this.surroundings = surroundings;
     this.hosts = hosts;
     this.transport = transport;
+    doubts = new Doubts(settings.index());
     for (Origin origin : hosts.all()) {
       Breaker breaker = new Breaker(origin, settings.persistence(), surroundings.clock());
       breakers.put(origin, breaker);
@@ -60,7 +62,7 @@ public final class Upstream implements AutoCloseable {
         () -> {
           Ask ask = Pages.ask(hosts.page(project), Ask.Purpose.PAGE, known);
           return switch (asker.ask(ask, reply -> pages.page(reply, project, known))) {
-            case Asker.Outcome.Got<PageAnswer>(PageAnswer answer) -> answer;
+            case Asker.Outcome.Got<PageAnswer>(PageAnswer answer) -> doubts.noted(project, answer);
             case Asker.Outcome.Refused<PageAnswer>(String why) -> new PageAnswer.Refused(why);
             case Asker.Outcome.Unreachable<PageAnswer> none ->
                 new PageAnswer.Unreachable(none.why(), none.retryAfter());
@@ -76,7 +78,7 @@ public final class Upstream implements AutoCloseable {
         () -> {
           Ask ask = Pages.ask(hosts.root(), Ask.Purpose.NAMES, known);
           return switch (asker.ask(ask, reply -> pages.names(reply, into, known))) {
-            case Asker.Outcome.Got<NamesAnswer>(NamesAnswer answer) -> answer;
+            case Asker.Outcome.Got<NamesAnswer>(NamesAnswer answer) -> doubts.noted(answer);
             case Asker.Outcome.Refused<NamesAnswer>(String why) -> new NamesAnswer.Refused(why);
             case Asker.Outcome.Unreachable<NamesAnswer> none ->
                 new NamesAnswer.Unreachable(none.why(), none.retryAfter());
@@ -125,7 +127,7 @@ public final class Upstream implements AutoCloseable {
   /// How the hosts are doing, for people.
   public Health health() {
     List<Health.Host> each = breakers.values().stream().map(Breaker::health).toList();
-    return new Health(Reports.state(each), each);
+    return new Health(Reports.state(each) + doubts.remark(), each);
   }
 
   /// The path under which we serve the file at `url`: the upstream's own path, without the leading
