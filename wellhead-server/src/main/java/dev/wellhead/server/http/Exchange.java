@@ -106,7 +106,11 @@ final class Exchange implements Callback {
   void sendFailure(Throwable failure) {
     boolean fault = failure instanceof Exception && !(failure instanceof RuntimeException);
     try (var _ = MDC.putCloseable("request", id)) {
-      LOG.error("{} {} failed", request.getMethod(), loggedPath(), failure);
+      if (failure instanceof InterruptedException) { // the server stops, and has said so
+        LOG.debug("{} {} was cut by the stop", request.getMethod(), loggedPath(request), failure);
+      } else {
+        LOG.error("{} {} failed", request.getMethod(), loggedPath(request), failure);
+      }
     }
     Problem problem =
         fault
@@ -160,7 +164,8 @@ final class Exchange implements Callback {
       }
     } else {
       try (var _ = MDC.putCloseable("request", id)) {
-        LOG.warn("{} {} was cut while it was sent", request.getMethod(), loggedPath(), broken);
+        LOG.warn(
+            "{} {} was cut while it was sent", request.getMethod(), loggedPath(request), broken);
       }
       failed(broken);
     }
@@ -218,27 +223,40 @@ final class Exchange implements Callback {
     long nanos = edge.ticker().getAsLong() - started;
     long bytes = org.eclipse.jetty.server.Response.getContentBytesWritten(response);
     edge.traffic().count(route, request.getMethod(), status, nanos, bytes);
+    logAccess(edge, request, status, bytes, TimeUnit.NANOSECONDS.toMillis(nanos), id);
+  }
+
+  /// One line for a request that was answered, where lines are asked for.
+  static void logAccess(
+      Edge edge,
+      org.eclipse.jetty.server.Request request,
+      int status,
+      long bytes,
+      long millis,
+      String id) {
     if (edge.accessLog()) {
-      String client = edge.proxies().client(request).address();
-      long millis = TimeUnit.NANOSECONDS.toMillis(nanos);
       ACCESS.info(
           "{} {} {} {} {}ms {} {}",
-          request.getMethod(),
-          loggedPath(),
+          word(request.getMethod()),
+          loggedPath(request),
           status,
           bytes,
           millis,
-          client,
+          edge.proxies().client(request).address(),
           id);
     }
   }
 
+  /// A word that a client sent, so that it stays one.
+  private static String word(String sent) {
+    String cut = sent.length() > LOGGED_PATH ? sent.substring(0, LOGGED_PATH) + "..." : sent;
+    return cut.replaceAll("[^\\x21-\\x7e]", "?");
+  }
+
   /// The path as it was sent, in percent codes, so that no client can write lines of its own into a
   /// log; without the query, which may hold secrets.
-  private String loggedPath() {
-    String path = String.valueOf(request.getHttpURI().getPath());
-    String cut = path.length() > LOGGED_PATH ? path.substring(0, LOGGED_PATH) + "..." : path;
-    return cut.replaceAll("[^\\x21-\\x7e]", "?");
+  private static String loggedPath(org.eclipse.jetty.server.Request request) {
+    return word(String.valueOf(request.getHttpURI().getPath()));
   }
 
   /// Puts the reason phrase into the status line, for which Jetty's own response has no place.
