@@ -77,7 +77,10 @@ final class Wiring {
   }
 
   HttpSettings http() {
-    Settings.Server server = settings.server();
+    return http(settings.server());
+  }
+
+  static HttpSettings http(Settings.Server server) {
     Path certificate = server.tls().certificate();
     Path key = server.tls().key();
     HttpLimits usual = HttpLimits.usual();

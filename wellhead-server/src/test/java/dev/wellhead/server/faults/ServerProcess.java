@@ -56,6 +56,11 @@ final class ServerProcess implements AutoCloseable {
       cache = folder.resolve("classes.aot");
     }
 
+    /// All that the server needs, as files.
+    List<Path> jars() {
+      return Stream.of(classPath.split(File.pathSeparator, -1)).map(Path::of).toList();
+    }
+
     /// Starts the server and waits until it listens.
     ServerProcess start(Path data, FakeIndex upstream) throws IOException, InterruptedException {
       return start(data, upstream, Files.exists(cache) ? "-XX:AOTCache=" + cache : "-Xshare:auto");
