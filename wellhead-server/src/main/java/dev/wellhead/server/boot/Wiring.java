@@ -77,10 +77,7 @@ final class Wiring {
   }
 
   HttpSettings http() {
-    return http(settings.server());
-  }
-
-  static HttpSettings http(Settings.Server server) {
+    Settings.Server server = settings.server();
     Path certificate = server.tls().certificate();
     Path key = server.tls().key();
     HttpLimits usual = HttpLimits.usual();
