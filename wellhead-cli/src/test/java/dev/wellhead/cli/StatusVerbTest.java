@@ -150,8 +150,8 @@ final class StatusVerbTest {
           exchange.close();
         });
     try {
-      assertThatThrownBy(
-              () -> new StatusRequest(Duration.ofMillis(300), null).ask(URI.create(url + "/status.json")))
+      assertThatThrownBy(() ->
+              new StatusRequest(Duration.ofMillis(300), null).ask(URI.create(url + "/status.json")))
           .isInstanceOf(NoAnswerException.class)
           .hasMessageContaining("gave no whole answer");
     } finally {

@@ -44,7 +44,7 @@ final class Serving {
   /// Whether the address is free, before databases are made. The server itself binds it last.
   private static void probe(Settings settings) throws RefusedException {
     try {
-      HttpServer.probe(Wiring.http(settings.server()));
+      HttpServer.probe(settings.server().host(), settings.server().port());
     } catch (HttpRefusedException e) {
       throw new RefusedException(String.valueOf(e.getMessage()), e);
     }

@@ -104,12 +104,12 @@ public final class HttpServer implements AutoCloseable {
   /// Finds out whether the address can be listened on, and leaves it free.
   ///
   /// @throws HttpRefusedException where it cannot, as [#start] would
-  public static void probe(HttpSettings settings) throws HttpRefusedException {
+  public static void probe(String host, int port) throws HttpRefusedException {
     try (ServerSocketChannel socket = ServerSocketChannel.open()) {
       socket.setOption(StandardSocketOptions.SO_REUSEADDR, true); // as Jetty does
-      socket.bind(new InetSocketAddress(settings.host(), settings.port()));
+      socket.bind(new InetSocketAddress(host, port));
     } catch (IOException | UnresolvedAddressException refused) {
-      throw new HttpRefusedException(sentence(settings, refused), refused);
+      throw new HttpRefusedException(sentence(host, port, refused), refused);
     }
   }
 
@@ -168,19 +168,17 @@ public final class HttpServer implements AutoCloseable {
       server.start();
     } catch (Exception refused) {
       stop();
-      throw new HttpRefusedException(sentence(settings, refused), refused);
+      throw new HttpRefusedException(sentence(settings.host(), settings.port(), refused), refused);
     }
   }
 
-  private static String sentence(HttpSettings settings, Exception refused) {
-    String where = settings.host() + ":" + settings.port();
+  private static String sentence(String host, int port, Exception refused) {
+    String where = host + ":" + port;
     for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
       if (cause instanceof UnresolvedAddressException) {
-        return "The host "
-            + settings.host()
-            + " is not known: choose a name or address of this machine.";
+        return "The host " + host + " is not known: choose a name or address of this machine.";
       }
-      if (cause instanceof BindException && !isOwn(settings.host())) {
+      if (cause instanceof BindException && !isOwn(host)) {
         return "Cannot listen on "
             + where
             + ": this machine has no such address. Choose one of its own, 127.0.0.1 for itself"
