@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /// Raw paths of request targets.
 final class RequestPathFuzzTest {
-  private static final Pattern SOUND =
-      Pattern.compile("/(?:[^%\\x00-\\x1f\\x7f-\\uffff]|%[0-9A-Fa-f]{2})*");
+  private static final Pattern CODE = Pattern.compile("%[0-9A-Fa-f]{2}");
+  private static final Pattern PLAIN = Pattern.compile("/[^%\\x00-\\x1f\\x7f-\\uffff]*+");
 
   @ParameterizedTest
   @ArgumentsSource(Seeds.class)
@@ -26,7 +26,7 @@ final class RequestPathFuzzTest {
     if (RequestPath.complaint(raw) != null) {
       return;
     }
-    assertThat(raw).matches(SOUND);
+    assertThat(CODE.matcher(raw).replaceAll("_")).matches(PLAIN);
     String path = RequestPath.decode(raw);
     assertThat(path).startsWith("/").doesNotContain("//", "\\", "\0", "\n", "\r", "\ufffd");
     assertThat(path.chars().filter(c -> c == '/').count())
