@@ -21,7 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class SettingsLoader {
   /// Names that begin like settings and are read by the launcher, the CLI or here.
   private static final Set<String> NOT_SETTINGS =
-      Set.of("WELLHEAD_CONFIG", "WELLHEAD_JAVA_HOME", "WELLHEAD_JAVA_OPTS", "WELLHEAD_URL");
+      Set.of(
+          "WELLHEAD_CONFIG",
+          "WELLHEAD_JAVA_HOME",
+          "WELLHEAD_JAVA_OPTS",
+          "WELLHEAD_URL",
+          ImportVerb.PASSWORD);
 
   private final Path workingFolder;
   private final Map<String, SettingKey> keys = new LinkedHashMap<>();

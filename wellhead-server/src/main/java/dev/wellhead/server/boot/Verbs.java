@@ -18,6 +18,7 @@ import picocli.CommandLine.ParameterException;
       ServeVerb.class,
       DataVerbs.Gc.class,
       DataVerbs.Fsck.class,
+      ImportVerb.class,
       TrainVerb.class,
       VersionVerb.class,
       HelpCommand.class
@@ -49,6 +50,9 @@ final class Verbs {
     public <K> K create(Class<K> type) throws Exception {
       if (type == ServeVerb.class) {
         return type.cast(new ServeVerb(environment));
+      }
+      if (type == ImportVerb.class) {
+        return type.cast(new ImportVerb(environment));
       }
       if (type == DataVerbs.Gc.class) {
         return type.cast(new DataVerbs.Gc(environment));

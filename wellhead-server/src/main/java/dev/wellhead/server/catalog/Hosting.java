@@ -47,8 +47,12 @@ public final class Hosting {
   /// What adding comes to.
   ///
   /// @param change what [#record] carries out; null where no file comes onto the page
-  /// @param fates by file name, in the order asked
-  public record Adding(@Nullable PageChange change, Map<String, Fate> fates) {}
+  /// @param fates of the files, in the order asked
+  public record Adding(@Nullable PageChange change, List<Fate> fates) {
+    public Adding {
+      fates = List.copyOf(fates);
+    }
+  }
 
   /// The source of hosted projects, made at first use.
   public static SourceId source(Handle tx, Instant now) {
@@ -86,7 +90,7 @@ public final class Hosting {
     List<HeldFile> after = new ArrayList<>(held == null ? List.of() : held.files());
     Map<String, HeldFile> byName = new LinkedHashMap<>();
     after.forEach(file -> byName.put(file.entry().filename(), file));
-    Map<String, Fate> fates = new LinkedHashMap<>();
+    List<Fate> fates = new ArrayList<>();
     List<FileChange> changes = new ArrayList<>();
     for (FileEntry entry : files) {
       Sha256 sha256 =
@@ -99,11 +103,10 @@ public final class Hosting {
         byName.put(entry.filename(), added);
         after.add(added);
         changes.add(new FileChange(added, FileChange.Kind.SEEN, ""));
-        fates.put(entry.filename(), new Fate.Added());
+        fates.add(new Fate.Added());
       } else {
         boolean same = there.identity().equals(sha256.hex()) && there.goneSince() == null;
-        Fate fate = same ? new Fate.Here() : new Fate.Taken(there.identity(), there.goneSince());
-        fates.putIfAbsent(entry.filename(), fate);
+        fates.add(same ? new Fate.Here() : new Fate.Taken(there.identity(), there.goneSince()));
       }
     }
     return new Adding(
