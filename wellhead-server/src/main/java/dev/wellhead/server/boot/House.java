@@ -18,12 +18,16 @@ import dev.wellhead.server.upstream.UpstreamRefusedException;
 import dev.wellhead.server.upstream.UpstreamSettings;
 import dev.wellhead.server.web.WebDoor;
 import dev.wellhead.server.web.WebSettings;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
@@ -112,18 +116,8 @@ final class House implements AutoCloseable {
                 wiring.fetchesDatabase(), wiring.retention(), entropy.clock(), seams.fetches()));
     Blobs blobs = new Blobs(seams.blobs().apply(wiring.blobs()));
     blobs.sweepIncoming();
-    UpstreamSettings asked = wiring.upstream();
-    Upstream upstream =
-        keep(
-            Upstream.open(
-                asked,
-                new Surroundings(
-                    entropy.clock(),
-                    entropy.ticker(),
-                    entropy.random(),
-                    entropy.pause(),
-                    entropy.resolver(),
-                    metrics)));
+    List<IndexDoor.OtherIndex> sources = sources(wiring, entropy, metrics);
+    IndexDoor.OtherIndex first = sources.getFirst();
     ExecutorService workshop =
         keep(
             Executors.newFixedThreadPool(
@@ -136,7 +130,7 @@ final class House implements AutoCloseable {
     IndexDoor index =
         IndexDoor.open(
             new IndexDoor.Ground(
-                database, blobs, fetches, asked.index(), upstream, workshop, entropy.clock()),
+                database, blobs, fetches, sources, workshop, metrics, entropy.clock()),
             indexSettings);
     WebDoor web =
         new WebDoor(
@@ -145,10 +139,10 @@ final class House implements AutoCloseable {
                 catalog,
                 new Ledger(database),
                 fetches,
-                upstream,
+                first.upstream(),
                 metrics,
                 () -> isDraining(listening)),
-            new WebSettings(Versions.current(), publicUrl, asked.index(), wiring.databaseInWords()),
+            new WebSettings(Versions.current(), publicUrl, first.index(), wiring.databaseInWords()),
             entropy.clock());
     Router router = web.routes(index.routes(Router.builder().memory(index::fromMemory))).build();
     keep(index);
@@ -156,6 +150,30 @@ final class House implements AutoCloseable {
         keep(HttpServer.start(wiring.http(), router, metrics, entropy.ticker(), entropy.random()));
     listening.set(http);
     server = http;
+  }
+
+  private List<IndexDoor.OtherIndex> sources(Wiring wiring, Entropy entropy, MeterRegistry metrics)
+      throws UpstreamRefusedException {
+    List<IndexDoor.OtherIndex> sources = new ArrayList<>();
+    for (Map.Entry<String, Settings.Upstream> source : wiring.sources().entrySet()) {
+      UpstreamSettings asked = wiring.upstream(source.getValue());
+      Surroundings surroundings =
+          new Surroundings(
+              entropy.clock(),
+              entropy.ticker(),
+              entropy.random(),
+              entropy.pause(),
+              entropy.resolver(),
+              metrics);
+      sources.add(
+          new IndexDoor.OtherIndex(
+              source.getKey(),
+              asked.index(),
+              keep(Upstream.open(asked, surroundings)),
+              source.getValue().freshFor(),
+              source.getValue().absentFor()));
+    }
+    return sources;
   }
 
   private static URI publicUrl(Wiring wiring, AtomicReference<@Nullable HttpServer> listening) {
