@@ -45,7 +45,10 @@ final class BoundedHtml {
           throw new MalformedPageException(
               "The page has an element with more than " + MOST_ATTRIBUTES + " attributes.");
         }
-        reader.read(element);
+        // What lies in a table without being in a cell is moved before the table, and not told of.
+        for (Element each : element.getAllElements()) {
+          reader.read(each);
+        }
         forget(element);
       }
     } catch (UncheckedIOException broken) {
@@ -77,7 +80,9 @@ final class BoundedHtml {
         before = element.previousSibling()) {
       before.remove();
     }
-    if (element.parent() != null && !isFrame(element)) {
+    if (isFrame(element)) {
+      element.empty();
+    } else if (element.parent() != null) {
       element.remove();
     }
   }
