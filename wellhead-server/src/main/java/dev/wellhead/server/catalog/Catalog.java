@@ -28,22 +28,7 @@ public final class Catalog {
 
   /// The source that answers at `url`, made at first use.
   public SourceId source(URI url, Instant now) throws DatabaseFault {
-    return database.write(tx -> {
-      tx.createUpdate(
-              """
-              INSERT INTO source (id, url, first_used_ms)
-              SELECT coalesce(max(id), 0) + 1, :url, :now FROM source WHERE true
-              ON CONFLICT (url) DO NOTHING
-              """)
-          .bind("url", url.toString())
-          .bind("now", now.toEpochMilli())
-          .execute();
-      return new SourceId(
-          tx.createQuery("SELECT id FROM source WHERE url = :url")
-              .bind("url", url.toString())
-              .mapTo(Long.class)
-              .one());
-    });
+    return database.write(tx -> source(tx, url.toString(), now));
   }
 
   /// What is held of a project, with all its files, or empty where it was never seen.
@@ -228,7 +213,24 @@ public final class Catalog {
     return tx.createQuery(query).mapTo(Long.class).one();
   }
 
-  private static Optional<HeldProject> project(Handle tx, SourceId source, ProjectName name) {
+  static SourceId source(Handle tx, String url, Instant now) {
+    tx.createUpdate(
+            """
+            INSERT INTO source (id, url, first_used_ms)
+            SELECT coalesce(max(id), 0) + 1, :url, :now FROM source WHERE true
+            ON CONFLICT (url) DO NOTHING
+            """)
+        .bind("url", url)
+        .bind("now", now.toEpochMilli())
+        .execute();
+    return new SourceId(
+        tx.createQuery("SELECT id FROM source WHERE url = :url")
+            .bind("url", url)
+            .mapTo(Long.class)
+            .one());
+  }
+
+  static Optional<HeldProject> project(Handle tx, SourceId source, ProjectName name) {
     return tx.createQuery(
             """
             SELECT status, status_reason, last_serial, versions, confirmed_ms, gone_ms, etag,

@@ -1,5 +1,6 @@
 package dev.wellhead.server.index;
 
+import dev.wellhead.core.pypi.ProjectName;
 import dev.wellhead.server.blob.Blobs;
 import dev.wellhead.server.catalog.Catalog;
 import dev.wellhead.server.db.Database;
@@ -11,6 +12,8 @@ import dev.wellhead.server.http.Router;
 import dev.wellhead.server.upstream.Upstream;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
@@ -94,6 +97,29 @@ public final class IndexDoor implements AutoCloseable {
   /// The page of the upstream that was refused last, since the start.
   public Optional<RefusedPage> lastRefused() {
     return Optional.ofNullable(projects.lastRefused());
+  }
+
+  /// A project as `view` shows it now, the sources asked where that is due; empty where the view
+  /// does not have it, or where there is no such view.
+  ///
+  /// @throws Exception where it could not be found out: a fault, or a source that cannot be reached
+  public Optional<Look> look(String view, ProjectName name) throws Exception {
+    Standing standing = projects.current(name);
+    return view.equals("default")
+        ? projects
+            .held(name)
+            .map(held -> new Look("upstream", List.of(), held, standing.getClass().getSimpleName()))
+        : Optional.empty();
+  }
+
+  /// The views, the default one first.
+  public List<ViewSummary> views() {
+    return List.of(new ViewSummary("default", List.of("hosted", "upstream"), Map.of(), null));
+  }
+
+  /// The sources, `hosted` first and then in the order of the settings.
+  public List<SourceSummary> sources() throws DatabaseFault {
+    return List.of();
   }
 
   /// The answer to a request that needs nothing but memory; never waits.
