@@ -10,6 +10,7 @@ import dev.wellhead.server.http.TlsFiles;
 import dev.wellhead.server.index.IndexSettings;
 import dev.wellhead.server.upstream.Access;
 import dev.wellhead.server.upstream.Credentials;
+import dev.wellhead.server.upstream.PageFormat;
 import dev.wellhead.server.upstream.Persistence;
 import dev.wellhead.server.upstream.SizeLimits;
 import dev.wellhead.server.upstream.TimeLimits;
@@ -103,6 +104,7 @@ final class Wiring {
     return new UpstreamSettings(
         withSlash(upstream.index()),
         upstream.files(),
+        PageFormat.valueOf(upstream.format().name()),
         new Access(credentials(upstream.credentials()), certificate(), ca(), proxy()),
         new TimeLimits(
             limits.connect(),
