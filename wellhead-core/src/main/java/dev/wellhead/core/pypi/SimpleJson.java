@@ -49,7 +49,8 @@ public final class SimpleJson {
   /// The page as API version 1.4 has it, the same bytes for the same page.
   ///
   /// Both keys about metadata are there: `core-metadata` of PEP 714, and `data-dist-info-metadata`,
-  /// which the public index sends and some clients read.
+  /// which the public index sends and some clients read. A file without a SHA-256, which is listed
+  /// but does not leave this house, has `"_wellhead": {"refused": "no-sha256"}`.
   public static byte[] renderPage(ProjectPage page) {
     return renderPage(page, List.of());
   }
@@ -130,10 +131,21 @@ public final class SimpleJson {
       if (file.provenance() != null) {
         out.raw(",\"provenance\":").json(file.provenance());
       }
-      if (file.uploadTime() instanceof UploadTime.FirstSeen) {
-        out.raw(",\"_wellhead\":{\"upload-time\":\"first-seen\"}");
-      }
+      renderOwn(out, file);
       out.raw("}");
+    }
+  }
+
+  /// What no specification has a place for: whose upload time it is, and that the file will be
+  /// refused since nothing was stated to check it by.
+  private static void renderOwn(PageWriter out, FileEntry file) {
+    boolean firstSeen = file.uploadTime() instanceof UploadTime.FirstSeen;
+    boolean unchecked = !file.hashes().containsKey("sha256");
+    if (firstSeen || unchecked) {
+      out.raw(",\"_wellhead\":{");
+      out.raw(firstSeen ? "\"upload-time\":\"first-seen\"" : "");
+      out.raw(firstSeen && unchecked ? "," : "");
+      out.raw(unchecked ? "\"refused\":\"no-sha256\"" : "").raw("}");
     }
   }
 

@@ -12,6 +12,7 @@ import dev.wellhead.server.index.IndexSettings;
 import dev.wellhead.server.index.ViewSummary;
 import dev.wellhead.server.upstream.Access;
 import dev.wellhead.server.upstream.Credentials;
+import dev.wellhead.server.upstream.PageFormat;
 import dev.wellhead.server.upstream.Persistence;
 import dev.wellhead.server.upstream.SizeLimits;
 import dev.wellhead.server.upstream.TimeLimits;
@@ -142,6 +143,7 @@ final class Wiring {
     return new UpstreamSettings(
         withSlash(upstream.index()),
         upstream.files(),
+        PageFormat.valueOf(upstream.format().name()),
         new Access(
             credentials(upstream.credentials()),
             certificate(upstream.tls()),
