@@ -22,6 +22,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ExecutorService;
@@ -124,11 +125,7 @@ final class House implements AutoCloseable {
                     entropy.pause(),
                     entropy.resolver(),
                     metrics)));
-    ExecutorService workshop =
-        keep(
-            Executors.newFixedThreadPool(
-                Math.max(2, Runtime.getRuntime().availableProcessors()),
-                Thread.ofPlatform().name("workshop-", 0).daemon().factory()));
+    ExecutorService workshop = keep(workshop());
     Catalog catalog = new Catalog(database);
     AtomicReference<@Nullable HttpServer> listening = new AtomicReference<>();
     Supplier<URI> publicUrl = () -> publicUrl(wiring, listening);
@@ -156,6 +153,19 @@ final class House implements AutoCloseable {
         keep(HttpServer.start(wiring.http(), router, metrics, entropy.ticker(), entropy.random()));
     listening.set(http);
     server = http;
+    AdminRooms.Running running = new AdminRooms.Running(index, publicUrl);
+    listenForVerbs(
+        new AdminRooms(settings, data, wiring, database, fetches, blobs, entropy, running));
+  }
+
+  private void listenForVerbs(AdminRooms rooms) throws IOException {
+    AdminSocket.open(rooms, Path.of("").toAbsolutePath()).ifPresent(this::keep);
+  }
+
+  private static ExecutorService workshop() {
+    return Executors.newFixedThreadPool(
+        Math.max(2, Runtime.getRuntime().availableProcessors()),
+        Thread.ofPlatform().name("workshop-", 0).daemon().factory());
   }
 
   private static URI publicUrl(Wiring wiring, AtomicReference<@Nullable HttpServer> listening) {
