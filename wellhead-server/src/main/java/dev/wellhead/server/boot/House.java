@@ -16,6 +16,8 @@ import dev.wellhead.server.upstream.Surroundings;
 import dev.wellhead.server.upstream.Upstream;
 import dev.wellhead.server.upstream.UpstreamRefusedException;
 import dev.wellhead.server.upstream.UpstreamSettings;
+import dev.wellhead.server.web.AdminDoor;
+import dev.wellhead.server.web.AdminSessions;
 import dev.wellhead.server.web.WebDoor;
 import dev.wellhead.server.web.WebSettings;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -147,19 +149,25 @@ final class House implements AutoCloseable {
                 () -> isDraining(listening)),
             new WebSettings(Versions.current(), publicUrl, asked.index(), wiring.databaseInWords()),
             entropy.clock());
-    Router router = web.routes(index.routes(Router.builder().memory(index::fromMemory))).build();
+    AdminSessions sessions = new AdminSessions(entropy.clock(), entropy.random());
+    Router router = router(index, web, new AdminDoor(sessions, publicUrl));
     keep(index);
     HttpServer http =
         keep(HttpServer.start(wiring.http(), router, metrics, entropy.ticker(), entropy.random()));
     listening.set(http);
     server = http;
-    AdminRooms.Running running = new AdminRooms.Running(index, publicUrl);
+    AdminRooms.Running running = new AdminRooms.Running(index, sessions, publicUrl);
     listenForVerbs(
         new AdminRooms(settings, data, wiring, database, fetches, blobs, entropy, running));
   }
 
   private void listenForVerbs(AdminRooms rooms) throws IOException {
     AdminSocket.open(rooms, Path.of("").toAbsolutePath()).ifPresent(this::keep);
+  }
+
+  private static Router router(IndexDoor index, WebDoor web, AdminDoor admin) {
+    Router.Builder routes = Router.builder().memory(index::fromMemory);
+    return admin.routes(web.routes(index.routes(routes))).build();
   }
 
   private static ExecutorService workshop() {

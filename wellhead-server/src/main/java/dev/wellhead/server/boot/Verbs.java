@@ -18,6 +18,7 @@ import picocli.CommandLine.ParameterException;
       ServeVerb.class,
       DataVerbs.Gc.class,
       DataVerbs.Fsck.class,
+      AdminGroup.class,
       TrainVerb.class,
       VersionVerb.class,
       HelpCommand.class
