@@ -16,6 +16,8 @@ import dev.wellhead.server.upstream.Surroundings;
 import dev.wellhead.server.upstream.Upstream;
 import dev.wellhead.server.upstream.UpstreamRefusedException;
 import dev.wellhead.server.upstream.UpstreamSettings;
+import dev.wellhead.server.web.AdminDoor;
+import dev.wellhead.server.web.AdminSessions;
 import dev.wellhead.server.web.WebDoor;
 import dev.wellhead.server.web.WebSettings;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,6 +25,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -118,11 +121,7 @@ final class House implements AutoCloseable {
     blobs.sweepIncoming();
     List<IndexDoor.OtherIndex> sources = sources(wiring, entropy, metrics);
     IndexDoor.OtherIndex first = sources.getFirst();
-    ExecutorService workshop =
-        keep(
-            Executors.newFixedThreadPool(
-                Math.max(2, Runtime.getRuntime().availableProcessors()),
-                Thread.ofPlatform().name("workshop-", 0).daemon().factory()));
+    ExecutorService workshop = keep(workshop());
     Catalog catalog = new Catalog(database);
     AtomicReference<@Nullable HttpServer> listening = new AtomicReference<>();
     Supplier<URI> publicUrl = () -> publicUrl(wiring, listening);
@@ -144,12 +143,31 @@ final class House implements AutoCloseable {
                 () -> isDraining(listening)),
             new WebSettings(Versions.current(), publicUrl, first.index(), wiring.databaseInWords()),
             entropy.clock());
-    Router router = web.routes(index.routes(Router.builder().memory(index::fromMemory))).build();
+    AdminSessions sessions = new AdminSessions(entropy.clock(), entropy.random());
+    Router router = router(index, web, new AdminDoor(sessions, publicUrl));
     keep(index);
     HttpServer http =
         keep(HttpServer.start(wiring.http(), router, metrics, entropy.ticker(), entropy.random()));
     listening.set(http);
     server = http;
+    AdminRooms.Running running = new AdminRooms.Running(index, sessions, publicUrl);
+    listenForVerbs(
+        new AdminRooms(settings, data, wiring, database, fetches, blobs, entropy, running));
+  }
+
+  private void listenForVerbs(AdminRooms rooms) throws IOException {
+    AdminSocket.open(rooms, Path.of("").toAbsolutePath()).ifPresent(this::keep);
+  }
+
+  private static Router router(IndexDoor index, WebDoor web, AdminDoor admin) {
+    Router.Builder routes = Router.builder().memory(index::fromMemory);
+    return admin.routes(web.routes(index.routes(routes))).build();
+  }
+
+  private static ExecutorService workshop() {
+    return Executors.newFixedThreadPool(
+        Math.max(2, Runtime.getRuntime().availableProcessors()),
+        Thread.ofPlatform().name("workshop-", 0).daemon().factory());
   }
 
   private List<IndexDoor.OtherIndex> sources(Wiring wiring, Entropy entropy, MeterRegistry metrics)
