@@ -1,5 +1,7 @@
 package dev.wellhead.server.index;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.wellhead.core.pypi.ProjectName;
 import dev.wellhead.core.pypi.Sha256;
 import dev.wellhead.server.blob.Blob;
@@ -7,7 +9,6 @@ import dev.wellhead.server.catalog.HeldFile;
 import dev.wellhead.server.fetches.ClientSoftware;
 import dev.wellhead.server.fetches.Fetch;
 import dev.wellhead.server.fetches.Fetches;
-import dev.wellhead.server.fetches.FetchesFullException;
 import dev.wellhead.server.http.FileAnswer;
 import dev.wellhead.server.http.FileEntity;
 import dev.wellhead.server.http.NoBodyException;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 
 /// The way of a file to whoever asked for it. Read this class first.
 ///
@@ -32,6 +34,7 @@ import java.util.Map;
 /// shared caches and makes a client's own cache ask again, so that what is refused later is refused
 /// there as well.
 final class Download {
+  private static final String FOLDER = "/files/";
   private static final Map<String, String> HEADERS =
       Map.of("Cache-Control", "private, no-cache", "X-Content-Type-Options", "nosniff");
 
@@ -40,6 +43,17 @@ final class Download {
   private final MetadataFiles metadata;
   private final Fetches fetches;
   private final InstantSource clock;
+  // What was sent last, by path: whether it may be sent again is asked of the locator each time.
+  private final Cache<String, Held> held = Caffeine.newBuilder().maximumSize(2_000).build();
+
+  // What clients call themselves: reading it costs more than all else that noting a fetch does.
+  private final Cache<String, ClientSoftware> software =
+      Caffeine.newBuilder()
+          .maximumWeight(1 << 20)
+          .weigher((String header, ClientSoftware read) -> 200 + 2 * header.length())
+          .build();
+
+  private record Held(Located.Found found, FileEntity entity, Response whole) {}
 
   Download(
       Locator locator,
@@ -54,20 +68,43 @@ final class Download {
     this.clock = clock;
   }
 
+  /// The answer for a whole file that was sent a moment ago, where it needs nothing but memory and
+  /// the fetch can be noted without waiting.
+  Optional<Response> fromMemory(Request request) {
+    String asked = request.path();
+    if (!asked.startsWith(FOLDER) || !request.method().equals("GET")) {
+      return Optional.empty();
+    }
+    String path = asked.substring(FOLDER.length());
+    Held known = held.getIfPresent(path);
+    if (known == null
+        || !known.found().equals(locator.remembered(path))
+        || request.header("Range").isPresent()
+        || request.holds(known.entity().etag())) {
+      return Optional.empty();
+    }
+    Located.Found found = known.found();
+    Fetch fetch =
+        fetch(
+            request, found.project(), found.file(), found.sha256(), known.entity().length(), true);
+    return fetches.offer(fetch) ? Optional.of(known.whole()) : Optional.empty();
+  }
+
   Response answer(Request request) throws Exception {
     String path = request.parameter("path");
     if (path.endsWith(MetadataFiles.ENDING)) {
       return metadata.answer(request, path);
     }
     return switch (locator.at(path)) {
-      case Located.Found(ProjectName project, HeldFile file, Sha256 sha256) ->
-          serve(request, project, file, sha256);
+      case Located.Found found -> serve(request, path, found);
       case Located other -> Refusals.of(other, clock.instant());
     };
   }
 
-  private Response serve(Request request, ProjectName project, HeldFile file, Sha256 sha256)
-      throws Exception {
+  private Response serve(Request request, String path, Located.Found found) throws Exception {
+    ProjectName project = found.project();
+    HeldFile file = found.file();
+    Sha256 sha256 = found.sha256();
     if (request.holds(etag(sha256))) {
       // Whoever has these bytes needs nothing brought to be told so.
       return headers(304, sha256).empty();
@@ -84,14 +121,19 @@ final class Download {
     Arrival.State state = streams ? arrival.awaitAnswer() : arrival.awaitEnd();
     return switch (state) {
       case Arrival.State.Kept(Blob blob) -> {
-        Response answer = FileAnswer.of(request, entity(file, blob), HEADERS);
+        FileEntity entity = entity(file, blob);
+        Response answer = FileAnswer.of(request, entity, HEADERS);
         if (!head && (answer.status() == 200 || answer.status() == 206)) {
-          record(request, project, file, sha256, blob.length(), answer.status() == 200);
+          fetches.record(
+              fetch(request, project, file, sha256, blob.length(), answer.status() == 200));
+          if (answer.status() == 200) {
+            held.put(path, new Held(found, entity, answer.encoded()));
+          }
         }
         yield answer;
       }
       case Arrival.State.Coming _ when size != null -> {
-        record(request, project, file, sha256, size, true);
+        fetches.record(fetch(request, project, file, sha256, size, true));
         yield headers(200, sha256).stream(
             contentType(file), size, out -> readAlong(arrival, file, out));
       }
@@ -112,19 +154,22 @@ final class Download {
     }
   }
 
-  private void record(
-      Request request, ProjectName project, HeldFile file, Sha256 sha256, long bytes, boolean whole)
-      throws FetchesFullException {
-    fetches.record(
-        new Fetch(
-            sha256,
-            file.entry().filename(),
-            project.normalized(),
-            request.client(),
-            ClientSoftware.parse(request.header("User-Agent").orElse("")),
-            clock.instant(),
-            whole ? Fetch.Extent.WHOLE : Fetch.Extent.RANGED,
-            bytes));
+  private Fetch fetch(
+      Request request,
+      ProjectName project,
+      HeldFile file,
+      Sha256 sha256,
+      long bytes,
+      boolean whole) {
+    return new Fetch(
+        sha256,
+        file.entry().filename(),
+        project.normalized(),
+        request.client(),
+        software.get(request.header("User-Agent").orElse(""), ClientSoftware::parse),
+        clock.instant(),
+        whole ? Fetch.Extent.WHOLE : Fetch.Extent.RANGED,
+        bytes);
   }
 
   private static Response.Builder headers(int status, Sha256 sha256) {

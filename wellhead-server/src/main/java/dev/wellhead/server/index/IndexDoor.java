@@ -98,7 +98,8 @@ public final class IndexDoor implements AutoCloseable {
 
   /// The answer to a request that needs nothing but memory; never waits.
   public Optional<Response> fromMemory(Request request) {
-    return page.fromMemory(request);
+    Optional<Response> known = page.fromMemory(request);
+    return known.isPresent() ? known : download.fromMemory(request);
   }
 
   /// Waits for files that are arriving; nothing new begins.

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the file at a path.
 ///
@@ -41,13 +42,23 @@ final class Locator {
     this.clock = clock;
   }
 
+  /// What is at `path` where that was found out a moment ago, else null: a look into memory.
+  Located.@Nullable Found remembered(String path) {
+    Remembered known = remembered.getIfPresent(path);
+    return known != null
+            && known.changes() == projects.changes()
+            && clock.instant().isBefore(known.until())
+        ? known.found()
+        : null;
+  }
+
   Located at(String path) throws Exception {
+    Located.Found known = remembered(path);
+    if (known != null) {
+      return known;
+    }
     long changes = projects.changes();
     Instant now = clock.instant();
-    Remembered known = remembered.getIfPresent(path);
-    if (known != null && known.changes() == changes && now.isBefore(known.until())) {
-      return known.found();
-    }
     Located located = lookedUp(path);
     if (located instanceof Located.Found found) {
       remembered.put(path, new Remembered(found, changes, now.plus(COUNTS_FOR)));
