@@ -44,6 +44,7 @@ final class Standalone implements AutoCloseable {
   final Path folder;
   final Blobs blobs;
   final Catalog catalog;
+  final Fetches fetches;
   private final HttpServer server;
   private final HttpClient client = HttpClient.newHttpClient();
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -57,7 +58,7 @@ final class Standalone implements AutoCloseable {
                 new DatabaseSettings.Sqlite(folder.resolve("house.db"), Durability.NORMAL),
                 new Migrations("db/house", "house_history")));
     this.catalog = new Catalog(database);
-    Fetches fetches =
+    this.fetches =
         keep(
             Fetches.open(
                 new DatabaseSettings.Sqlite(folder.resolve("fetches.db"), Durability.NORMAL),
