@@ -59,6 +59,12 @@ public final class SimpleHtml {
 
   /// The page of one project, the same bytes for the same page.
   public static byte[] renderPage(ProjectPage page) {
+    return renderPage(page, List.of());
+  }
+
+  /// The same; where `joined` has names, a `wellhead:joined` of each says that the files come from
+  /// these sources of the index together.
+  public static byte[] renderPage(ProjectPage page, List<String> joined) {
     PageWriter out = new PageWriter(1024 + page.files().size() * TYPICAL_FILE_LENGTH);
     String name = page.normalizedName();
     renderHead(out);
@@ -67,6 +73,9 @@ public final class SimpleHtml {
     if (!page.status().reason().isEmpty()) {
       out.raw("<meta name=\"pypi:project-status-reason\" content=\"");
       out.html(page.status().reason()).raw("\">");
+    }
+    for (String source : joined) {
+      out.raw("<meta name=\"wellhead:joined\" content=\"").html(source).raw("\">");
     }
     out.raw("<title>Links for ").html(name).raw("</title></head>\n<body>\n<h1>Links for ");
     out.html(name).raw("</h1>\n");

@@ -52,6 +52,12 @@ public final class SimpleJson {
   /// which the public index sends and some clients read. A file without a SHA-256, which is listed
   /// but does not leave this house, has `"_wellhead": {"refused": "no-sha256"}`.
   public static byte[] renderPage(ProjectPage page) {
+    return renderPage(page, List.of());
+  }
+
+  /// The same; where `joined` has names, `_wellhead` says that the files come from these sources of
+  /// the index together.
+  public static byte[] renderPage(ProjectPage page, List<String> joined) {
     PageWriter out = new PageWriter(1024 + page.files().size() * TYPICAL_FILE_LENGTH);
     out.raw(META);
     if (page.lastSerial() != null) {
@@ -70,7 +76,17 @@ public final class SimpleJson {
     }
     out.raw("],\"files\":[");
     renderFiles(out, page.files());
-    return out.raw("]}").toBytes();
+    out.raw("]");
+    if (!joined.isEmpty()) {
+      out.raw(",\"_wellhead\":{\"joined\":[");
+      separator = "";
+      for (String source : joined) {
+        out.raw(separator).json(source);
+        separator = ",";
+      }
+      out.raw("]}");
+    }
+    return out.raw("}").toBytes();
   }
 
   /// Writes the list of all projects without holding it; `out` stays open. Names that are not valid

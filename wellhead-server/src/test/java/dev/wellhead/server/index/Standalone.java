@@ -29,6 +29,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Executors;
 
@@ -82,14 +84,16 @@ final class Standalone implements AutoCloseable {
                     database,
                     blobs,
                     fetches,
-                    index.url(),
-                    upstream,
+                    List.of(
+                        new IndexDoor.OtherIndex(
+                            "upstream", index.url(), upstream, FRESH, Duration.ofMinutes(5))),
                     keep(Executors.newFixedThreadPool(2)),
+                    new SimpleMeterRegistry(),
                     clock),
                 new IndexSettings(
                     () -> URI.create("https://pypi.example.com/"),
-                    FRESH,
-                    Duration.ofMinutes(5),
+                    List.of(
+                        new ViewSummary("default", List.of("hosted", "upstream"), Map.of(), null)),
                     RETRY,
                     4 << 20,
                     folder.resolve("cache"))));
