@@ -2,8 +2,6 @@ package dev.wellhead.server.boot;
 
 import dev.wellhead.core.archive.ReadingLimits;
 import dev.wellhead.core.pypi.ProjectName;
-import dev.wellhead.server.blob.Blobs;
-import dev.wellhead.server.db.Database;
 import dev.wellhead.server.db.DatabaseFault;
 import dev.wellhead.server.release.FolderImport;
 import dev.wellhead.server.release.ImportGround;
@@ -15,6 +13,7 @@ import dev.wellhead.server.release.IndexImport;
 import dev.wellhead.server.release.Intake;
 import dev.wellhead.server.upstream.Access;
 import dev.wellhead.server.upstream.Credentials;
+import dev.wellhead.server.upstream.PageFormat;
 import dev.wellhead.server.upstream.Surroundings;
 import dev.wellhead.server.upstream.Upstream;
 import dev.wellhead.server.upstream.UpstreamRefusedException;
@@ -28,36 +27,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What `wellhead import` does, wherever it runs.
 final class ImportWork {
-  private final Rooms rooms;
-  private final Output output;
+  private static final long EVERY_NANOS = 200_000_000;
 
-  ImportWork(Rooms rooms, Output output) {
+  private final AdminRooms rooms;
+  private final AdminConsole console;
+
+  ImportWork(AdminRooms rooms, AdminConsole console) {
     this.rooms = rooms;
-    this.output = output;
-  }
-
-  /// What it works with.
-  ///
-  /// @param temporary a folder for files that need not outlive the verb
-  record Rooms(Database database, Blobs blobs, Wiring wiring, Entropy entropy, Path temporary) {}
-
-  /// Whom it talks to, a line at a time.
-  interface Output {
-    void out(String line);
-
-    void err(String line);
-
-    /// How far the work is; a person wants to see the newest such line alone.
-    void progress(String line);
-
-    boolean cancelled();
-
-    /// Where the verb was called, absolute.
-    Path directory();
+    this.console = console;
   }
 
   /// What is asked for.
@@ -66,14 +48,12 @@ final class ImportWork {
   /// @param projects of an index; all where none is named
   /// @param files further hosts on which the files of an index may lie
   /// @param credentials for the index, or null for those of the settings, should it be the same one
-  /// @param every nanoseconds between two lines about progress
   record Order(
       String from,
       List<String> projects,
       List<URI> files,
       @Nullable Credentials credentials,
-      ImportMode mode,
-      long every) {
+      ImportMode mode) {
     Order {
       projects = List.copyOf(projects);
       files = List.copyOf(files);
@@ -103,7 +83,7 @@ final class ImportWork {
 
   private ImportSummary folder(Order order, ImportGround ground)
       throws RefusedException, DatabaseFault, IOException {
-    Path folder = output.directory().resolve(order.from());
+    Path folder = console.directory().resolve(order.from());
     if (!Files.isDirectory(folder)) {
       throw new RefusedException(
           "There is no folder " + folder + ": name one with wheels, or the URL of an index.");
@@ -140,7 +120,7 @@ final class ImportWork {
     if (!projects.isEmpty()) {
       return new IndexImport.Offer(projects, List.of(), null);
     }
-    Path list = Files.createTempFile(rooms.temporary(), "names-", ".import");
+    Path list = Files.createTempFile(rooms.folder().temporary(), "names-", ".import");
     try {
       return IndexImport.offer(upstream, list);
     } finally {
@@ -161,23 +141,32 @@ final class ImportWork {
       throw new MisuseException(
           "Leave user and password out of the URL, where everybody can see them: use --user NAME.");
     }
-    UpstreamSettings set = rooms.wiring().upstream();
-    boolean same =
-        Objects.equals(set.index().getScheme(), index.getScheme())
-            && Objects.equals(set.index().getRawAuthority(), index.getRawAuthority());
-    Access known = set.access();
-    Credentials configured = same ? known.credentials() : new Credentials.None();
+    Settings.Upstream own = rooms.settings().upstream();
+    Settings.Upstream known =
+        Stream.concat(Stream.of(own), rooms.settings().source().values().stream())
+            .filter(source -> isSameHost(source.index(), index))
+            .findFirst()
+            .orElse(null);
+    UpstreamSettings set = rooms.wiring().upstream(known == null ? own : known);
+    Access access = set.access();
+    Credentials configured = known == null ? new Credentials.None() : access.credentials();
     return new UpstreamSettings(
         index,
-        order.files(),
+        order.files().isEmpty() && known != null ? set.files() : order.files(),
+        known == null ? PageFormat.AUTO : set.format(),
         new Access(
             order.credentials() == null ? configured : order.credentials(),
-            same ? known.certificate() : null,
-            known.companyCa(),
-            known.proxy()),
+            known == null ? null : access.certificate(),
+            access.companyCa(),
+            access.proxy()),
         set.times(),
         set.sizes(),
         set.persistence());
+  }
+
+  private static boolean isSameHost(URI one, URI other) {
+    return Objects.equals(one.getScheme(), other.getScheme())
+        && Objects.equals(one.getRawAuthority(), other.getRawAuthority());
   }
 
   private Surroundings surroundings() {
@@ -192,28 +181,28 @@ final class ImportWork {
   }
 
   private ImportWatch watch(Order order) {
-    ImportPace pace = new ImportPace(rooms.entropy().ticker(), order.every());
+    ImportPace pace = new ImportPace(rooms.entropy().ticker(), EVERY_NANOS);
     return new ImportWatch() {
       @Override
       public void progress(ImportProgress progress) {
-        pace.line(progress).ifPresent(output::progress);
+        pace.line(progress).ifPresent(console::progress);
       }
 
       @Override
       public void refused(String place, List<String> reasons) {
-        output.err("Left out " + place + ": " + String.join(" ", reasons));
+        console.err("Left out " + place + ": " + String.join(" ", reasons));
       }
 
       @Override
       public boolean cancelled() {
-        return output.cancelled();
+        return console.cancelled();
       }
     };
   }
 
   private void tell(Order order, ImportSummary summary) {
     boolean dry = order.mode() == ImportMode.DRY_RUN;
-    output.out(
+    console.out(
         String.format(
             Locale.ROOT,
             "%,d files seen = %,d %s (%s) + %,d already here + %,d refused.",
@@ -224,28 +213,29 @@ final class ImportWork {
             summary.here(),
             summary.refused()));
     if (summary.passedOver() > 0) {
-      output.out(
+      console.out(
           String.format(
               Locale.ROOT,
               "%,d other files are neither wheels nor source distributions.",
               summary.passedOver()));
     }
     if (summary.unhashed() > 0) {
-      output.out(
+      console.out(
           String.format(
               Locale.ROOT,
               "%,d files came without a hash to compare: they are as the index sent them.",
               summary.unhashed()));
     }
     if (summary.projectsRefused() > 0) {
-      output.out(
+      console.out(
           String.format(
               Locale.ROOT,
               "%,d projects could not be looked at, each is named above.",
               summary.projectsRefused()));
     }
     if (!summary.isWhole()) {
-      output.out("It ended before all was seen. Run the same command again: it goes on from here.");
+      console.out(
+          "It ended before all was seen. Run the same command again: it goes on from here.");
     }
   }
 }

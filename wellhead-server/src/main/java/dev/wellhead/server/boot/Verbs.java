@@ -19,6 +19,10 @@ import picocli.CommandLine.ParameterException;
       DataVerbs.Gc.class,
       DataVerbs.Fsck.class,
       ImportVerb.class,
+      ReserveVerbs.Reserve.class,
+      ReserveVerbs.Unreserve.class,
+      ReserveVerbs.ListReserved.class,
+      AdminGroup.class,
       TrainVerb.class,
       VersionVerb.class,
       HelpCommand.class
@@ -30,6 +34,7 @@ final class Verbs {
   static CommandLine commandLine(Map<String, String> environment) {
     CommandLine line = new CommandLine(new Verbs(), new Factory(environment));
     line.setUsageHelpAutoWidth(true);
+    line.setExpandAtFiles(false); // a file may be called @six
     line.setParameterExceptionHandler((e, _) -> misuse(e));
     line.setExecutionExceptionHandler((e, verb, _) -> Faults.tell(e, verb.getErr()));
     return line;
@@ -51,15 +56,11 @@ final class Verbs {
       if (type == ServeVerb.class) {
         return type.cast(new ServeVerb(environment));
       }
-      if (type == ImportVerb.class) {
-        return type.cast(new ImportVerb(environment));
+      K verb = CommandLine.defaultFactory().create(type);
+      if (verb instanceof AdminVerb admin) {
+        admin.startedWith(environment);
       }
-      if (type == DataVerbs.Gc.class) {
-        return type.cast(new DataVerbs.Gc(environment));
-      }
-      return type == DataVerbs.Fsck.class
-          ? type.cast(new DataVerbs.Fsck(environment))
-          : CommandLine.defaultFactory().create(type);
+      return verb;
     }
   }
 }

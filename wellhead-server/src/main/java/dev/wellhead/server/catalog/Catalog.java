@@ -36,6 +36,17 @@ public final class Catalog {
     return database.read(tx -> project(tx, source, name));
   }
 
+  /// The names of a source's projects that are not gone, in the order of their characters.
+  public List<String> names(SourceId source) throws DatabaseFault {
+    List<String> names =
+        database.read(tx ->
+            tx.createQuery("SELECT name FROM project WHERE source = :source AND gone_ms IS NULL")
+                .bind("source", source.value())
+                .mapTo(String.class)
+                .list());
+    return names.stream().sorted().toList(); // databases sort by their own rules
+  }
+
   /// The file that is served at `path`; of several that lay there in turn the one that is listed.
   public Optional<PlacedFile> fileAt(SourceId source, String path) throws DatabaseFault {
     return database.read(tx -> FileRows.at(tx, source, path).stream().findFirst());
@@ -52,6 +63,7 @@ public final class Catalog {
     }
     FileRows.write(tx, source, change.after(), change.files());
     Events.write(tx, source, change);
+    OwnChanges.noteIfHosted(tx, source);
     return true;
   }
 
@@ -201,6 +213,14 @@ public final class Catalog {
             count(tx, "SELECT count(*) FROM file WHERE gone_ms IS NULL")));
   }
 
+  /// The same of one source.
+  public Counts counts(SourceId source) throws DatabaseFault {
+    return database.read(tx ->
+        new Counts(
+            count(tx, "SELECT count(*) FROM project WHERE gone_ms IS NULL AND source = :s", source),
+            count(tx, "SELECT count(*) FROM file WHERE gone_ms IS NULL AND source = :s", source)));
+  }
+
   /// The newest changes, newest first.
   public List<Event> newestEvents(int most) throws DatabaseFault {
     return database.read(tx -> Events.newest(tx, most));
@@ -208,6 +228,10 @@ public final class Catalog {
 
   /// Counts also what failed: a commit whose answer was lost did happen. How much is held.
   public record Counts(long projects, long files) {}
+
+  private static long count(Handle tx, String query, SourceId source) {
+    return tx.createQuery(query).bind("s", source.value()).mapTo(Long.class).one();
+  }
 
   private static long count(Handle tx, String query) {
     return tx.createQuery(query).mapTo(Long.class).one();

@@ -1,6 +1,7 @@
 package dev.wellhead.server.catalog;
 
 import dev.wellhead.core.pypi.ProjectName;
+import dev.wellhead.core.pypi.UploadTime;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -27,7 +28,7 @@ final class Events {
             .bind("identity", file.file().identity())
             .bind("at", change.after().confirmed().toEpochMilli())
             .bind("kind", file.kind().word())
-            .bind("detail", bounded(file.detail()))
+            .bind("detail", detail(file))
             .add();
       }
     }
@@ -74,6 +75,17 @@ final class Events {
                 row.getString("kind"),
                 row.getString("detail")))
         .list();
+  }
+
+  /// Of a file that is seen for the first time the upload time that its source states then, by
+  /// which [AsOf] decides for ever.
+  private static String detail(FileChange file) {
+    if (file.kind() == FileChange.Kind.SEEN) {
+      return file.file().entry().uploadTime() instanceof UploadTime.Stated(Instant at)
+          ? at.toString()
+          : "";
+    }
+    return bounded(file.detail());
   }
 
   private static String bounded(String detail) {

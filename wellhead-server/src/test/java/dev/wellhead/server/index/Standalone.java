@@ -29,6 +29,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Executors;
 
@@ -42,6 +44,7 @@ final class Standalone implements AutoCloseable {
   final Path folder;
   final Blobs blobs;
   final Catalog catalog;
+  final Fetches fetches;
   private final HttpServer server;
   private final HttpClient client = HttpClient.newHttpClient();
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -55,7 +58,7 @@ final class Standalone implements AutoCloseable {
                 new DatabaseSettings.Sqlite(folder.resolve("house.db"), Durability.NORMAL),
                 new Migrations("db/house", "house_history")));
     this.catalog = new Catalog(database);
-    Fetches fetches =
+    this.fetches =
         keep(
             Fetches.open(
                 new DatabaseSettings.Sqlite(folder.resolve("fetches.db"), Durability.NORMAL),
@@ -82,14 +85,16 @@ final class Standalone implements AutoCloseable {
                     database,
                     blobs,
                     fetches,
-                    index.url(),
-                    upstream,
+                    List.of(
+                        new IndexDoor.OtherIndex(
+                            "upstream", index.url(), upstream, FRESH, Duration.ofMinutes(5))),
                     keep(Executors.newFixedThreadPool(2)),
+                    new SimpleMeterRegistry(),
                     clock),
                 new IndexSettings(
                     () -> URI.create("https://pypi.example.com/"),
-                    FRESH,
-                    Duration.ofMinutes(5),
+                    List.of(
+                        new ViewSummary("default", List.of("hosted", "upstream"), Map.of(), null)),
                     RETRY,
                     4 << 20,
                     folder.resolve("cache"))));
