@@ -91,7 +91,7 @@ final class ImportWork {
     if (!order.projects().isEmpty() || !order.files().isEmpty()) {
       throw new MisuseException("--project and --files are for the URL of an index.");
     }
-    return FolderImport.run(folder, ground, watch(order));
+    return FolderImport.run(folder, ground, watch());
   }
 
   private ImportSummary index(Order order, ImportGround ground)
@@ -109,7 +109,7 @@ final class ImportWork {
       if (offer.why() != null) {
         throw new RefusedException(offer.why());
       }
-      return IndexImport.run(upstream, offer, ground, watch(order));
+      return IndexImport.run(upstream, offer, ground, watch());
     } catch (UpstreamRefusedException e) {
       throw new RefusedException(String.valueOf(e.getMessage()), e);
     }
@@ -180,7 +180,7 @@ final class ImportWork {
         new SimpleMeterRegistry());
   }
 
-  private ImportWatch watch(Order order) {
+  private ImportWatch watch() {
     ImportPace pace = new ImportPace(rooms.entropy().ticker(), EVERY_NANOS);
     return new ImportWatch() {
       @Override

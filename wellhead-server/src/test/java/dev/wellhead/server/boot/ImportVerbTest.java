@@ -36,16 +36,20 @@ final class ImportVerbTest {
         .isEqualTo(
             new Said(
                 0,
-                "1 files seen = 1 imported (1 kB) + 0 already here + 0 refused.\n"
-                    + "1 other files are neither wheels nor source distributions.\n",
+                """
+                1 files seen = 1 imported (1 kB) + 0 already here + 0 refused.
+                1 other files are neither wheels nor source distributions.
+                """,
                 ""));
     Files.write(folder.resolve("bad-1.0.tar.gz"), new byte[1]);
     assertThat(run("import", folder.toString()))
         .isEqualTo(
             new Said(
                 1,
-                "2 files seen = 0 imported (0 kB) + 1 already here + 1 refused.\n"
-                    + "1 other files are neither wheels nor source distributions.\n",
+                """
+                2 files seen = 0 imported (0 kB) + 1 already here + 1 refused.
+                1 other files are neither wheels nor source distributions.
+                """,
                 "Left out bad-1.0.tar.gz: It cannot be read: it ends early: the file was cut off.\n"));
   }
 
