@@ -101,7 +101,7 @@ final class ImportVerbTest {
               new Said(0, "1 files seen = 1 imported (1 kB) + 0 already here + 0 refused.\n", ""));
       assertThat(other.requests().getFirst().header("Authorization")).isPresent();
 
-      assertThat(at(house.url().resolve("simple/spring/"))).contains("+hosted").contains(WHEEL);
+      assertThat(at(house.url().resolve("simple/spring/"))).contains("%2Bhosted/").contains(WHEEL);
       assertThat(at(house.url().resolve("simple/dew/"))).contains("dew-0.5.tar.gz");
     }
   }

@@ -28,7 +28,9 @@ final class Catalogue {
           FROM file ORDER BY project, position, filename
           """,
           """
-          SELECT project, filename, identity, kind, detail FROM file_event
+          SELECT project, filename, identity, kind,
+            CASE WHEN kind = 'seen' THEN 'its upload time' ELSE detail END AS detail
+          FROM file_event
           ORDER BY project, filename, identity, kind, detail
           """,
           "SELECT kind, subject, leaf FROM ledger_pending ORDER BY subject, leaf");
