@@ -110,7 +110,7 @@ final class Locator {
       return new Located.Nothing("no source has files at such a path");
     }
     String filename = path.substring(path.lastIndexOf('/') + 1);
-    Optional<PlacedFile> held = shelf.get().fileAt(path);
+    Optional<PlacedFile> held = view.fileAt(shelf.get(), path);
     if (held.isPresent()) {
       return located(view, shelf.get(), held.get());
     }
@@ -124,7 +124,7 @@ final class Locator {
         return refusal; // before anybody is asked
       }
       Standing standing = shelf.get().holdings().current(guess.get().project());
-      held = shelf.get().fileAt(path);
+      held = view.fileAt(shelf.get(), path);
       if (held.isPresent()) {
         return located(view, shelf.get(), held.get());
       }

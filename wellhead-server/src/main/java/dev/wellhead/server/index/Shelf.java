@@ -51,8 +51,11 @@ final class Shelf {
 
   /// The file that is served at `path`, which begins as this source's paths do.
   Optional<PlacedFile> fileAt(String path) throws DatabaseFault {
-    return catalog
-        .fileAt(source.id(), path.substring(source.prefix().length()))
-        .map(placed -> new PlacedFile(placed.project(), source.placed(placed.file())));
+    return catalog.fileAt(source.id(), path.substring(source.prefix().length())).map(this::placed);
+  }
+
+  /// The file with the path at which it is served.
+  PlacedFile placed(PlacedFile held) {
+    return new PlacedFile(held.project(), source.placed(held.file()));
   }
 }

@@ -2,6 +2,7 @@ package dev.wellhead.server.index;
 
 import dev.wellhead.core.pypi.ProjectName;
 import dev.wellhead.server.catalog.Catalog;
+import dev.wellhead.server.catalog.Histories;
 import dev.wellhead.server.catalog.Hosting;
 import dev.wellhead.server.catalog.OwnChanges;
 import dev.wellhead.server.catalog.Reserved;
@@ -16,11 +17,12 @@ import java.util.SequencedMap;
 /// Makes the sources and the views over them.
 final class Shelves {
   private final SequencedMap<String, Shelf> shelves = new LinkedHashMap<>();
-  private final Map<View, Names> names = new HashMap<>();
+  private final Map<String, Names> names = new HashMap<>();
   private final IndexDoor.Ground ground;
   private final IndexSettings settings;
   private final Catalog catalog;
   private final OwnNames own;
+  private final Past past;
   private final Reservations reservations;
   private final Views views;
 
@@ -33,6 +35,7 @@ final class Shelves {
     Shelf hosted = hosted(changes);
     own = new OwnNames(reserved, changes, catalog, hosted, ground.metrics());
     reservations = new Reservations(ground.database(), ground.clock(), changes, reserved);
+    past = new Past(new Histories(ground.database()));
     shelves.put(Source.HOSTED, hosted);
     Map<Source, NameList> lists = new HashMap<>();
     for (IndexDoor.OtherIndex other : ground.sources()) {
@@ -45,7 +48,7 @@ final class Shelves {
       View one = view(view);
       made.put(view.name(), one);
       names.put(
-          one,
+          view.name(),
           new Names(
               one,
               lists,
@@ -53,7 +56,7 @@ final class Shelves {
               settings.cacheFolder().resolve("views").resolve(view.name()),
               ground.clock()));
     }
-    views = new Views(made);
+    views = new Views(made, ground.clock());
   }
 
   static Shelves open(IndexDoor.Ground ground, IndexSettings settings) throws DatabaseFault {
@@ -69,8 +72,9 @@ final class Shelves {
     return views;
   }
 
+  /// The list of a view's names; that of an earlier day is the same.
   Names names(View view) {
-    Names list = names.get(view);
+    Names list = names.get(Views.base(view.name()));
     if (list == null) {
       throw new IllegalArgumentException("no view of ours: " + view.name());
     }
@@ -142,7 +146,7 @@ final class Shelves {
     view.joins()
         .forEach((name, from) ->
             ProjectName.of(name).ifPresent(project -> joins.put(project, shelves(from))));
-    return new View(view.name(), shelves(view.sources()), joins, view.freeze(), own);
+    return new View(view.name(), shelves(view.sources()), joins, view.freeze(), own, past);
   }
 
   private List<Shelf> shelves(List<String> names) {

@@ -4,6 +4,7 @@ import dev.wellhead.core.pypi.ProjectName;
 import dev.wellhead.core.pypi.ProjectStatus;
 import dev.wellhead.server.catalog.HeldFile;
 import dev.wellhead.server.catalog.HeldProject;
+import dev.wellhead.server.catalog.PlacedFile;
 import dev.wellhead.server.catalog.Reservation;
 import dev.wellhead.server.db.DatabaseFault;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,20 +28,31 @@ final class View {
   private final String name;
   private final List<Shelf> shelves;
   private final Map<ProjectName, List<Shelf>> joins;
-  private final @Nullable LocalDate freeze;
+  private final @Nullable LocalDate day;
   private final OwnNames own;
+  private final Past past;
 
+  /// @param day at whose end the view stands still, or null
   View(
       String name,
       List<Shelf> shelves,
       Map<ProjectName, List<Shelf>> joins,
-      @Nullable LocalDate freeze,
-      OwnNames own) {
+      @Nullable LocalDate day,
+      OwnNames own,
+      Past past) {
     this.name = name;
     this.shelves = List.copyOf(shelves);
     this.joins = Map.copyOf(joins);
-    this.freeze = freeze;
+    this.day = day;
     this.own = own;
+    this.past = past;
+  }
+
+  /// This view as it was at the end of another day, under a name that says so; a frozen one had
+  /// nothing more later.
+  View at(LocalDate asked) {
+    LocalDate earlier = day != null && day.isBefore(asked) ? day : asked;
+    return new View(name + Views.AT + asked, shelves, joins, earlier, own, past);
   }
 
   String name() {
@@ -58,12 +71,17 @@ final class View {
   ViewSummary summary() {
     Map<String, List<String>> named = new HashMap<>();
     joins.forEach((project, from) -> named.put(project.normalized(), names(from)));
-    return new ViewSummary(name, names(shelves), named, freeze);
+    return new ViewSummary(name, names(shelves), named, day);
   }
 
   private interface Look<X extends Exception> {
     /// The standing of a name at `shelf`, or null where this look does not reach.
     @Nullable Standing at(Shelf shelf) throws X;
+  }
+
+  private interface Then<X extends Exception> {
+    /// The standing on the view's day, or null where that is not known.
+    @Nullable Standing at(Shelf shelf, Standing now) throws X;
   }
 
   /// Who answers for `project`, where that needs nothing but memory; else null.
@@ -74,14 +92,25 @@ final class View {
     return search(
         project,
         own.rememberedReservation(project),
-        shelf -> shelf.holdings().remembered(project, now).orElse(null));
+        shelf -> shelf.holdings().remembered(project, now).orElse(null),
+        (shelf, standing) -> day == null || wasThere(shelf, project, standing) ? standing : null);
+  }
+
+  /// Whether memory says that what is `Current` had files on the view's day too.
+  private boolean wasThere(Shelf shelf, ProjectName project, Standing standing) {
+    return day != null
+        && standing instanceof Standing.Current(long revision, Instant _)
+        && Boolean.TRUE.equals(past.remembered(shelf, project, day, revision));
   }
 
   /// Who answers for `project`; asks where that is due.
   Finding find(ProjectName project) throws Exception {
     Finding finding =
         this.<Exception>search(
-            project, own.reservation(project), shelf -> shelf.holdings().current(project));
+            project,
+            own.reservation(project),
+            shelf -> shelf.holdings().current(project),
+            (shelf, standing) -> day == null ? standing : past.then(shelf, project, day, standing));
     if (finding == null) {
       throw new IllegalStateException("asked, and no standing of " + project);
     }
@@ -89,12 +118,17 @@ final class View {
   }
 
   private <X extends Exception> @Nullable Finding search(
-      ProjectName project, @Nullable Reservation written, Look<X> look) throws X {
+      ProjectName project, @Nullable Reservation written, Look<X> today, Then<X> then) throws X {
+    Look<X> look =
+        shelf -> {
+          Standing now = today.at(shelf);
+          return now == null ? null : then.at(shelf, now);
+        };
     List<Shelf> join = joins.get(project);
     if (join != null && written == null) {
       return joined(join, look);
     }
-    Standing hosted = look.at(own.shelf());
+    Standing hosted = today.at(own.shelf());
     if (hosted == null) {
       return null;
     }
@@ -177,11 +211,13 @@ final class View {
     if (join != null) {
       return join.contains(shelf) ? null : elsewhere(project, String.join(", ", names(join)));
     }
-    if (own.shelf().holdings().current(project) instanceof Standing.Current) {
+    Standing hosted = own.shelf().holdings().current(project);
+    if (hosted instanceof Standing.Current) {
       return new Located.Reserved(project + " is hosted in this index");
     }
     for (Shelf before : shelves.subList(0, shelves.indexOf(shelf))) {
-      switch (before.holdings().current(project)) {
+      Standing now = before.holdings().current(project);
+      switch (day == null ? now : past.then(before, project, day, now)) {
         case Standing.Missing _ -> {}
         case Standing.Current _, Standing.Stale _ -> {
           return elsewhere(project, before.source().name());
@@ -197,6 +233,11 @@ final class View {
     return null;
   }
 
+  /// The file at `path`, which begins as the paths of `shelf` do: the one of the view's day.
+  Optional<PlacedFile> fileAt(Shelf shelf, String path) throws DatabaseFault {
+    return day == null ? shelf.fileAt(path) : past.fileAt(shelf, path, day);
+  }
+
   private Located elsewhere(ProjectName project, String from) {
     return new Located.Nothing(
         "in the view " + name + " the project " + project + " comes from " + from);
@@ -208,10 +249,10 @@ final class View {
     List<HeldProject> held = new ArrayList<>();
     List<RenderedPage.Mark> marks = new ArrayList<>();
     for (Finding.Part part : found.parts()) {
+      Optional<HeldProject> there =
+          day == null ? part.shelf().held(project) : past.project(part.shelf(), project, day);
       HeldProject one =
-          part.shelf()
-              .held(project)
-              .orElseThrow(() -> new IllegalStateException("nothing is held of " + project));
+          there.orElseThrow(() -> new IllegalStateException("nothing is held of " + project));
       held.add(one);
       marks.add(new RenderedPage.Mark(part.shelf().source().id().value(), one.revision()));
     }
