@@ -63,8 +63,8 @@ final class ViewTest {
       }
       gpu.heal();
     }
-    gpu.refuse();
     try (Standalone house = house("down")) {
+      gpu.refuse();
       assertThat(house.get("/simple/torch/").statusCode()).isEqualTo(503);
     }
 
@@ -116,7 +116,7 @@ final class ViewTest {
     try (Standalone house = house("hosted")) {
       house.hosts(TORCH, MadeFile.wheelOfSize(TORCH, 5_000, 2));
 
-      assertThat(house.json("torch")).contains("\"size\":5000").contains("+hosted/");
+      assertThat(house.json("torch")).contains("\"size\":5000").contains("%2Bhosted/");
       assertThat(house.get(Standalone.path(upstream, TORCH)).statusCode()).isEqualTo(403);
       assertThat(gpu.requests()).isEmpty();
       assertThat(upstream.requests()).isEmpty();
@@ -193,7 +193,7 @@ final class ViewTest {
     byte[] wheel = MadeFile.wheelOfSize(name, 4_000 + chance.nextInt(1_000), chance.nextLong());
     switch (chance.nextInt(6)) {
       case 0 -> {
-        if (house.json(name.substring(0, name.indexOf('-'))).contains("+hosted/")) {
+        if (house.json(name.substring(0, name.indexOf('-'))).contains("%2Bhosted/")) {
           return; // a hosted name is used once
         }
         house.hosts(name, wheel);
