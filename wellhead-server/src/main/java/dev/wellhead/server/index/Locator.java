@@ -92,21 +92,24 @@ final class Locator {
       return new Located.Nothing("no source has files at such a path");
     }
     String filename = path.substring(path.lastIndexOf('/') + 1);
-    Optional<PlacedFile> held = shelf.get().fileAt(path);
+    Optional<PlacedFile> held = view.fileAt(shelf.get(), path);
     if (held.isPresent()) {
       return located(view, shelf.get(), held.get());
     }
     Located nothing =
         new Located.Nothing(
-            "no page of " + shelf.get().source().words() + " names a file at this path");
+            "no page of "
+                + shelf.get().source().words()
+                + " names a file at this path"
+                + view.dayInWords());
     Optional<ReleaseGuess> guess = ReleaseGuess.of(filename);
     if (guess.isPresent()) {
       Located refusal = view.refusal(guess.get().project(), shelf.get());
       if (refusal != null) {
         return refusal; // before anybody is asked
       }
-      Standing standing = shelf.get().holdings().current(guess.get().project());
-      held = shelf.get().fileAt(path);
+      Standing standing = view.standing(shelf.get(), guess.get().project());
+      held = view.fileAt(shelf.get(), path);
       if (held.isPresent()) {
         return located(view, shelf.get(), held.get());
       }

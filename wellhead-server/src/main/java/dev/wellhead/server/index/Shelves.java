@@ -2,6 +2,7 @@ package dev.wellhead.server.index;
 
 import dev.wellhead.core.pypi.ProjectName;
 import dev.wellhead.server.catalog.Catalog;
+import dev.wellhead.server.catalog.Histories;
 import dev.wellhead.server.catalog.Hosting;
 import dev.wellhead.server.catalog.OwnChanges;
 import dev.wellhead.server.catalog.Reserved;
@@ -53,7 +54,7 @@ final class Shelves {
               settings.cacheFolder().resolve("views").resolve(view.name()),
               ground.clock()));
     }
-    views = new Views(made);
+    views = new Views(made, ground.clock());
   }
 
   static Shelves open(IndexDoor.Ground ground, IndexSettings settings) throws DatabaseFault {
@@ -69,8 +70,9 @@ final class Shelves {
     return views;
   }
 
+  /// Its list of names; of an earlier day that of today.
   Names names(View view) {
-    Names list = names.get(view);
+    Names list = views.of(view.baseName()).map(names::get).orElse(null);
     if (list == null) {
       throw new IllegalArgumentException("no view of ours: " + view.name());
     }
@@ -105,7 +107,8 @@ final class Shelves {
         new HostedProjects(catalog, source.id(), changes),
         catalog,
         arrivals,
-        new MetadataFiles(source, catalog, ground.blobs(), arrivals, ground.clock()));
+        new MetadataFiles(source, catalog, ground.blobs(), arrivals, ground.clock()),
+        new Histories(ground.database()));
   }
 
   private Shelf asked(IndexDoor.OtherIndex other) throws DatabaseFault {
@@ -123,7 +126,8 @@ final class Shelves {
         new Projects(ground.database(), catalog, source, settings, ground.clock()),
         catalog,
         arrivals,
-        new MetadataFiles(source, catalog, ground.blobs(), arrivals, ground.clock()));
+        new MetadataFiles(source, catalog, ground.blobs(), arrivals, ground.clock()),
+        new Histories(ground.database()));
   }
 
   private NameList list(Source source) {
@@ -142,7 +146,8 @@ final class Shelves {
     view.joins()
         .forEach((name, from) ->
             ProjectName.of(name).ifPresent(project -> joins.put(project, shelves(from))));
-    return new View(view.name(), shelves(view.sources()), joins, view.freeze(), own);
+    return new View(
+        view.name(), shelves(view.sources()), joins, view.freeze(), own, ground.clock());
   }
 
   private List<Shelf> shelves(List<String> names) {

@@ -4,16 +4,20 @@ import dev.wellhead.core.pypi.ProjectName;
 import dev.wellhead.core.pypi.ProjectStatus;
 import dev.wellhead.server.catalog.HeldFile;
 import dev.wellhead.server.catalog.HeldProject;
+import dev.wellhead.server.catalog.PlacedFile;
 import dev.wellhead.server.catalog.Reservation;
 import dev.wellhead.server.db.DatabaseFault;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,28 +26,71 @@ import org.jspecify.annotations.Nullable;
 /// A source that cannot tell stops the search, since falling through to the next would hand a name
 /// to whoever else has it. Two things go before the order: what is reserved or hosted comes from
 /// here or not at all, and a join names the sources of one project together.
+///
+/// A view of a day that is over shows what each source had then (by `AsOf` of the catalog). What is
+/// reserved or hosted today counts for every day.
 final class View {
   private final String name;
   private final List<Shelf> shelves;
   private final Map<ProjectName, List<Shelf>> joins;
   private final @Nullable LocalDate freeze;
   private final OwnNames own;
+  private final InstantSource clock;
+  private final @Nullable LocalDate asOf;
 
   View(
       String name,
       List<Shelf> shelves,
       Map<ProjectName, List<Shelf>> joins,
       @Nullable LocalDate freeze,
-      OwnNames own) {
+      OwnNames own,
+      InstantSource clock) {
+    this(name, shelves, joins, freeze, own, clock, null);
+  }
+
+  private View(
+      String name,
+      List<Shelf> shelves,
+      Map<ProjectName, List<Shelf>> joins,
+      @Nullable LocalDate freeze,
+      OwnNames own,
+      InstantSource clock,
+      @Nullable LocalDate asOf) {
     this.name = name;
     this.shelves = List.copyOf(shelves);
     this.joins = Map.copyOf(joins);
     this.freeze = freeze;
     this.own = own;
+    this.clock = clock;
+    this.asOf = asOf;
   }
 
+  /// This view as it was at the end of `day`, which is over.
+  View on(LocalDate day) {
+    return new View(name, shelves, joins, freeze, own, clock, day);
+  }
+
+  static boolean isOver(LocalDate day, Instant now) {
+    return LocalDate.ofInstant(now, ZoneOffset.UTC).isAfter(day);
+  }
+
+  /// As it is asked for: with its day, where it is one of an earlier day.
   String name() {
+    return asOf == null ? name : name + "@" + asOf;
+  }
+
+  /// As it is in the settings.
+  String baseName() {
     return name;
+  }
+
+  /// The day at whose end this view stands still; null while it goes with the time.
+  @Nullable LocalDate stillAt(Instant now) {
+    LocalDate frozen = freeze != null && isOver(freeze, now) ? freeze : null;
+    if (asOf == null || frozen == null) {
+      return asOf == null ? frozen : asOf;
+    }
+    return asOf.isBefore(frozen) ? asOf : frozen;
   }
 
   List<Shelf> shelves() {
@@ -52,7 +99,7 @@ final class View {
 
   /// What stands before its paths: nothing for the default view.
   String folder() {
-    return name.equals(Views.DEFAULT) ? "" : name + "/";
+    return name().equals(Views.DEFAULT) ? "" : name() + "/";
   }
 
   ViewSummary summary() {
@@ -68,7 +115,7 @@ final class View {
 
   /// Who answers for `project`, where that needs nothing but memory; else null.
   @Nullable Finding remembered(ProjectName project, Instant now) {
-    if (!own.isRemembered(now)) {
+    if (stillAt(now) != null || !own.isRemembered(now)) {
       return null;
     }
     return search(
@@ -81,11 +128,36 @@ final class View {
   Finding find(ProjectName project) throws Exception {
     Finding finding =
         this.<Exception>search(
-            project, own.reservation(project), shelf -> shelf.holdings().current(project));
+            project, own.reservation(project), shelf -> standing(shelf, project));
     if (finding == null) {
       throw new IllegalStateException("asked, and no standing of " + project);
     }
     return finding;
+  }
+
+  /// The end of a sentence about what there is in this view; empty while it goes with the time.
+  String dayInWords() {
+    LocalDate day = stillAt(clock.instant());
+    return day == null ? "" : " at the end of " + day + " (UTC)";
+  }
+
+  /// How `shelf` stands to `project` on this view's day.
+  Standing standing(Shelf shelf, ProjectName project) throws Exception {
+    LocalDate day = stillAt(clock.instant());
+    return day == null || shelf == own.shelf()
+        ? shelf.holdings().current(project)
+        : shelf.standing(project, day);
+  }
+
+  private Optional<HeldProject> held(Shelf shelf, ProjectName project) throws DatabaseFault {
+    LocalDate day = stillAt(clock.instant());
+    return day == null ? shelf.held(project) : shelf.held(project, day);
+  }
+
+  /// The file of this view's day that `shelf` serves at `path`.
+  Optional<PlacedFile> fileAt(Shelf shelf, String path) throws DatabaseFault {
+    LocalDate day = stillAt(clock.instant());
+    return day == null ? shelf.fileAt(path) : shelf.fileAt(path, day);
   }
 
   private <X extends Exception> @Nullable Finding search(
@@ -181,7 +253,7 @@ final class View {
       return new Located.Reserved(project + " is hosted in this index");
     }
     for (Shelf before : shelves.subList(0, shelves.indexOf(shelf))) {
-      switch (before.holdings().current(project)) {
+      switch (standing(before, project)) {
         case Standing.Missing _ -> {}
         case Standing.Current _, Standing.Stale _ -> {
           return elsewhere(project, before.source().name());
@@ -199,7 +271,7 @@ final class View {
 
   private Located elsewhere(ProjectName project, String from) {
     return new Located.Nothing(
-        "in the view " + name + " the project " + project + " comes from " + from);
+        "in the view " + name() + " the project " + project + " comes from " + from);
   }
 
   /// The project as it is shown, with the files of all parts: of two with one name the first
@@ -209,8 +281,7 @@ final class View {
     List<RenderedPage.Mark> marks = new ArrayList<>();
     for (Finding.Part part : found.parts()) {
       HeldProject one =
-          part.shelf()
-              .held(project)
+          held(part.shelf(), project)
               .orElseThrow(() -> new IllegalStateException("nothing is held of " + project));
       held.add(one);
       marks.add(new RenderedPage.Mark(part.shelf().source().id().value(), one.revision()));
