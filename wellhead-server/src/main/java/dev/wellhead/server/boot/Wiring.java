@@ -132,6 +132,7 @@ final class Wiring {
             usual.headerBytes(),
             server.idleTimeout(),
             server.shutdownGrace()),
+        data.path().resolve("cache").resolve("answers"),
         server.accessLog());
   }
 

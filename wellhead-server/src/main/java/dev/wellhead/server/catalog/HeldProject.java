@@ -39,6 +39,12 @@ public record HeldProject(
         name, status, versions, lastSerial, newFiles, confirmed, goneSince, memory, revision);
   }
 
+  /// This project with other versions listed.
+  public HeldProject withVersions(List<String> newVersions) {
+    return new HeldProject(
+        name, status, newVersions, lastSerial, files, confirmed, goneSince, memory, revision);
+  }
+
   HeldProject confirmedAt(Instant at, PageMemory nowRemembered) {
     return new HeldProject(
         name, status, versions, lastSerial, files, at, goneSince, nowRemembered, revision);

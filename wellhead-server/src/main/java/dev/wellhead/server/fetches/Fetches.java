@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /// Remembers who fetched which file.
 ///
-/// Fetches are queued and written in batches by one thread, which lets a quarter of a second's
-/// worth gather: a batch costs about as much as a single one, and more than sending a file does. On
+/// Fetches are queued and written in batches by one thread, which lets most of a second's worth
+/// gather: a batch costs about as much as a single one, and more than sending a file does. On
 /// SQLite it is meant to have a file of its own with [dev.wellhead.server.db.Durability#NORMAL]: a
 /// loss of power may lose the last second, a crash of the program what was queued, and the writes
 /// of the other rooms do not wait behind it.
@@ -37,7 +37,7 @@ public final class Fetches implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Fetches.class);
   private static final int BATCH = 1_000;
   private static final long PAUSE_MS = 1_000;
-  private static final long GATHER_MS = 250;
+  private static final long GATHER_MS = 800;
   private static final long HOURS_BETWEEN_LOOKS = 1;
 
   private final Database db;
@@ -120,6 +120,18 @@ public final class Fetches implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new FetchesFullException("interrupted before the fetch was recorded");
+    } finally {
+      doors.readLock().unlock();
+    }
+  }
+
+  /// Takes note of `fetch` where that needs no waiting; false where [#record] has to be called.
+  public boolean offer(Fetch fetch) {
+    if (!doors.readLock().tryLock()) {
+      return false;
+    }
+    try {
+      return !closed && queue.offer(new Item.Note(fetch));
     } finally {
       doors.readLock().unlock();
     }

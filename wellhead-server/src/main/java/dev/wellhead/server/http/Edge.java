@@ -12,4 +12,5 @@ record Edge(
     InFlight inFlight,
     LongSupplier ticker,
     MappedFiles mapped,
+    Scratch scratch,
     boolean accessLog) {}

@@ -1,6 +1,7 @@
 package dev.wellhead.server.http;
 
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpHeader;
@@ -32,6 +33,8 @@ final class Exchange implements Callback {
   private @Nullable String reason;
   private boolean reasonPassed;
   private volatile boolean clientGone;
+  // Keeps what is being sent alive ([Scratch]).
+  private @Nullable Response sending;
 
   Exchange(
       Edge edge,
@@ -61,13 +64,34 @@ final class Exchange implements Callback {
     begin(answer);
     ByteBuffer content =
         answer.body() instanceof Response.Body.Bytes bytes && !isHead()
-            ? bytes.toSend()
+            ? bytes.toSend(edge.scratch())
             : BufferUtil.EMPTY_BUFFER;
     response.write(true, content, this);
   }
 
-  /// Whether sending `answer` may block, so that it wants a thread of its own.
-  boolean blocks(Response answer) {
+  /// Sends `answer` where that needs no waiting: its body is in memory, or a file that is mapped
+  /// and in memory.
+  ///
+  /// @return false where nothing was sent, since it wants a thread of its own
+  boolean sendNow(Response answer) {
+    if (!blocks(answer)) {
+      send(answer);
+      return true;
+    }
+    // Behind TLS each byte is work, which is not for the thread that reads all connections.
+    MappedFiles.Lease file =
+        answer.body() instanceof Response.Body.FilePart part && !request.isSecure()
+            ? edge.mapped().ready(part)
+            : null;
+    if (file == null) {
+      return false;
+    }
+    begin(answer);
+    response.write(true, file.buffer(), new Sending(file));
+    return true;
+  }
+
+  private boolean blocks(Response answer) {
     return !isHead()
         && switch (answer.body()) {
           case Response.Body.Empty _, Response.Body.Bytes _ -> false;
@@ -167,6 +191,7 @@ final class Exchange implements Callback {
   }
 
   private void begin(Response answer) {
+    sending = answer;
     status = answer.status();
     reason = answer.reason();
     response.setStatus(status);
@@ -215,21 +240,25 @@ final class Exchange implements Callback {
   }
 
   private void end() {
-    long nanos = edge.ticker().getAsLong() - started;
-    long bytes = org.eclipse.jetty.server.Response.getContentBytesWritten(response);
-    edge.traffic().count(route, request.getMethod(), status, nanos, bytes);
-    if (edge.accessLog()) {
-      String client = edge.proxies().client(request).address();
-      long millis = TimeUnit.NANOSECONDS.toMillis(nanos);
-      ACCESS.info(
-          "{} {} {} {} {}ms {} {}",
-          request.getMethod(),
-          loggedPath(),
-          status,
-          bytes,
-          millis,
-          client,
-          id);
+    try {
+      long nanos = edge.ticker().getAsLong() - started;
+      long bytes = org.eclipse.jetty.server.Response.getContentBytesWritten(response);
+      edge.traffic().count(route, request.getMethod(), status, nanos, bytes);
+      if (edge.accessLog()) {
+        String client = edge.proxies().client(request).address();
+        long millis = TimeUnit.NANOSECONDS.toMillis(nanos);
+        ACCESS.info(
+            "{} {} {} {} {}ms {} {}",
+            request.getMethod(),
+            loggedPath(),
+            status,
+            bytes,
+            millis,
+            client,
+            id);
+      }
+    } finally {
+      Reference.reachabilityFence(sending);
     }
   }
 
@@ -239,6 +268,32 @@ final class Exchange implements Callback {
     String path = String.valueOf(request.getHttpURI().getPath());
     String cut = path.length() > LOGGED_PATH ? path.substring(0, LOGGED_PATH) + "..." : path;
     return cut.replaceAll("[^\\x21-\\x7e]", "?");
+  }
+
+  /// The sending of a mapped file, which is given back at the end.
+  private final class Sending implements Callback {
+    private final MappedFiles.Lease file;
+
+    Sending(MappedFiles.Lease file) {
+      this.file = file;
+    }
+
+    @Override
+    public void succeeded() {
+      file.close();
+      Exchange.this.succeeded();
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+      file.close();
+      Exchange.this.failed(failure);
+    }
+
+    @Override
+    public InvocationType getInvocationType() {
+      return InvocationType.NON_BLOCKING;
+    }
   }
 
   /// Puts the reason phrase into the status line, for which Jetty's own response has no place.

@@ -25,8 +25,6 @@ final class FileSender implements AutoCloseable {
   /// Below this, reading costs less than mapping.
   private static final int SMALL = 64 * 1024;
 
-  private static final int LOOKS = 8;
-
   private final Response.Body.FilePart part;
   private final FileChannel channel;
   private final long fileSize;
@@ -58,8 +56,8 @@ final class FileSender implements AutoCloseable {
       return read(part.from(), (int) length);
     }
     if (fileSize <= MappedFiles.LARGEST) {
-      try (MappedFiles.Lease file = mapped.borrow(part.path(), fileSize)) {
-        write(sink, file.part(part.from(), length));
+      try (MappedFiles.Lease file = mapped.borrow(part, fileSize)) {
+        write(sink, file.buffer(), file.isInMemory());
       }
       return BufferUtil.EMPTY_BUFFER;
     }
@@ -71,7 +69,7 @@ final class FileSender implements AutoCloseable {
         MemorySegment window = channel.map(FileChannel.MapMode.READ_ONLY, at, size, arena);
         mapped.regions().add(window, channel, at);
         try {
-          write(sink, window);
+          write(sink, window.asByteBuffer(), MappedFile.looksLoaded(window));
         } finally {
           mapped.regions().remove(window);
         }
@@ -96,25 +94,14 @@ final class FileSender implements AutoCloseable {
     channel.close();
   }
 
-  /// A guess from a few places: asking for every page of 10 MB costs a third of sending them.
-  private static boolean isInMemory(MemorySegment window) {
-    long step = window.byteSize() / LOOKS;
-    for (int i = 0; i < LOOKS; i++) {
-      if (!window.asSlice(i * step, 1).isLoaded()) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   /// A page of the window that is not in memory is read from disk by whoever writes. `BLOCKING`
   /// keeps that away from the selector threads; what is in memory they send themselves, which saves
   /// a change of threads each time that the socket has room again.
-  private static void write(Content.Sink sink, MemorySegment window) throws IOException {
-    InvocationType type =
-        isInMemory(window) ? InvocationType.NON_BLOCKING : InvocationType.BLOCKING;
+  private static void write(Content.Sink sink, ByteBuffer bytes, boolean inMemory)
+      throws IOException {
+    InvocationType type = inMemory ? InvocationType.NON_BLOCKING : InvocationType.BLOCKING;
     try (Blocker.Callback done = Blocker.callback()) {
-      sink.write(false, window.asByteBuffer(), Callback.from(type, done::succeeded, done::failed));
+      sink.write(false, bytes, Callback.from(type, done::succeeded, done::failed));
       done.block();
     }
   }

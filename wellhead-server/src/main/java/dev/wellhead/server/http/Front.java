@@ -78,10 +78,8 @@ final class Front extends org.eclipse.jetty.server.Handler.Abstract.NonBlocking 
       if (found instanceof Router.Found.Nothing) {
         exchange.route("memory");
       }
-      if (exchange.blocks(answer)) {
+      if (!exchange.sendNow(answer)) {
         onThread(exchange, () -> exchange.sendBlocking(answer));
-      } else {
-        exchange.send(answer);
       }
       return;
     }

@@ -81,14 +81,16 @@ public final class HttpServer implements AutoCloseable {
 
     Server server = new Server(selectorThreads());
     server.setErrorHandler(new ProblemErrors(ids));
-    MappedFiles mapped = new MappedFiles();
+    MappedFiles mapped = new MappedFiles(ticker);
+    Scratch scratch = new Scratch(settings.scratch(), mapped.regions());
     ServerConnector connector = connector(server, settings, keys, mapped.regions());
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(settings.limits().connections(), server));
     InFlight inFlight = new InFlight();
     Traffic traffic =
         new Traffic(metrics, inFlight::count, () -> connector.getConnectedEndPoints().size());
-    Edge edge = new Edge(proxies, ids, traffic, inFlight, ticker, mapped, settings.accessLog());
+    Edge edge =
+        new Edge(proxies, ids, traffic, inFlight, ticker, mapped, scratch, settings.accessLog());
     server.setHandler(new Front(router, edge, threads, settings.limits().handlers(), glance));
     HttpServer started = new HttpServer(server, connector, settings, edge, threads);
     started.listen();

@@ -1,16 +1,18 @@
 package dev.wellhead.server.http;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// Keeps the files mapped that are asked for again and again, up to [#TOTAL] bytes.
 ///
@@ -20,9 +22,11 @@ import org.slf4j.LoggerFactory;
 /// memory, yet tools count it as such once it was touched, hence the limit. Files larger than
 /// [#LARGEST] are sent through windows instead.
 final class MappedFiles {
-  private static final Logger LOG = LoggerFactory.getLogger(MappedFiles.class);
   static final long LARGEST = 32L * 1024 * 1024;
   static final long TOTAL = 64L * 1024 * 1024;
+
+  private static final long LOOK_AGAIN = TimeUnit.SECONDS.toNanos(1);
+  private static final long TRUSTED = TimeUnit.SECONDS.toNanos(5);
 
   // Each keeps its file open, and open files are counted by the system.
   private static final int MOST = 200;
@@ -31,25 +35,52 @@ final class MappedFiles {
   // Guarded by this object's lock, like the counts in its entries; in order of last use.
   private final Map<Path, Mapping> mappings = new LinkedHashMap<>(16, 0.75f, true);
   private long total;
+  private final LongSupplier ticker;
+
+  /// @param ticker nanoseconds of a clock that never goes back
+  MappedFiles(LongSupplier ticker) {
+    this.ticker = ticker;
+  }
 
   /// What lies where.
   FileRegions regions() {
     return regions;
   }
 
-  /// The whole file, which must be closed after use and not be touched afterwards.
-  Lease borrow(Path path, long size) throws IOException {
+  /// The part where it is mapped and, as far as a look at a few places tells, in memory, else null.
+  ///
+  /// A mapping that nobody opened by its path for [#TRUSTED] is not answered from: the file may
+  /// have been replaced by another since.
+  @Nullable Lease ready(Response.Body.FilePart part) {
+    long now = ticker.getAsLong();
     synchronized (this) {
-      Mapping known = mappings.get(path);
-      if (known != null && known.size == size) {
+      Mapping known = mappings.get(part.path());
+      if (known == null || now - known.confirmed > TRUSTED || !known.isInMemory(now)) {
+        return null;
+      }
+      known.users++;
+      return new Lease(known, part.from(), part.length());
+    }
+  }
+
+  /// Part of a file, which must be closed after use and not be touched afterwards.
+  ///
+  /// @param size of the whole file
+  Lease borrow(Response.Body.FilePart part, long size) throws IOException {
+    long now = ticker.getAsLong();
+    Object key = key(part.path());
+    synchronized (this) {
+      Mapping known = mappings.get(part.path());
+      if (known != null && known.size == size && known.key.equals(key)) {
         known.users++;
-        return new Lease(known);
+        known.confirmed = now;
+        return new Lease(known, part.from(), part.length());
       }
     }
-    Mapping fresh = new Mapping(path, size);
+    Mapping fresh = new Mapping(part.path(), size, key, now);
     synchronized (this) {
       // One that was there goes, whether it is of another size or another request was faster.
-      Mapping replaced = mappings.put(path, fresh);
+      Mapping replaced = mappings.put(part.path(), fresh);
       total += size;
       if (replaced != null) {
         forget(replaced);
@@ -62,7 +93,7 @@ final class MappedFiles {
           forget(next);
         }
       }
-      return new Lease(fresh);
+      return new Lease(fresh, part.from(), part.length());
     }
   }
 
@@ -83,16 +114,33 @@ final class MappedFiles {
     mapping.unmapWhenUnused();
   }
 
-  /// One mapped file, its bytes alive until it is closed.
+  /// What tells a file from another that lay at its path before.
+  private static Object key(Path path) throws IOException {
+    BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+    return attributes.fileKey() == null ? attributes.lastModifiedTime() : attributes.fileKey();
+  }
+
+  /// Part of a mapped file, its bytes alive until it is closed.
   final class Lease implements AutoCloseable {
     private final Mapping mapping;
+    private final long from;
+    private final long length;
 
-    private Lease(Mapping mapping) {
+    private Lease(Mapping mapping, long from, long length) {
       this.mapping = mapping;
+      this.from = from;
+      this.length = length;
     }
 
-    MemorySegment part(long from, long length) {
-      return mapping.segment.asSlice(from, length);
+    ByteBuffer buffer() {
+      return mapping.file.buffer(from, length);
+    }
+
+    /// Whether sending it will not wait for a disk, as far as a look at a few places tells.
+    boolean isInMemory() {
+      synchronized (MappedFiles.this) {
+        return mapping.isInMemory(ticker.getAsLong());
+      }
     }
 
     @Override
@@ -102,36 +150,35 @@ final class MappedFiles {
   }
 
   private final class Mapping {
-    private final Arena arena = Arena.ofShared();
-    private final FileChannel channel;
-    private final MemorySegment segment;
+    private final MappedFile file;
     private final long size;
+    private final Object key;
     private int users = 1;
     private boolean kept = true;
+    private long confirmed;
+    private boolean inMemory;
+    private long looked;
 
-    Mapping(Path path, long size) throws IOException {
+    Mapping(Path path, long size, Object key, long now) throws IOException {
       this.size = size;
-      this.channel = FileChannel.open(path, StandardOpenOption.READ);
-      try {
-        segment = channel.map(FileChannel.MapMode.READ_ONLY, 0, size, arena);
-      } catch (IOException | RuntimeException | Error failed) {
-        try (channel;
-            arena) {
-          throw failed;
-        }
+      this.key = key;
+      this.confirmed = now;
+      this.looked = now - LOOK_AGAIN;
+      this.file = new MappedFile(FileChannel.open(path, StandardOpenOption.READ), size, regions);
+    }
+
+    /// What was seen counts for a moment.
+    boolean isInMemory(long now) {
+      if (now - looked >= LOOK_AGAIN) {
+        looked = now;
+        inMemory = file.looksLoaded();
       }
-      regions.add(segment, channel, 0);
+      return inMemory;
     }
 
     void unmapWhenUnused() {
       if (!kept && users == 0) {
-        regions.remove(segment);
-        arena.close();
-        try {
-          channel.close();
-        } catch (IOException leftOpen) {
-          LOG.warn("A file that was sent could not be closed.", leftOpen);
-        }
+        file.close();
       }
     }
   }

@@ -38,7 +38,7 @@ final class ProblemErrors extends ErrorHandler {
 
   private static ByteBuffer bytes(Response answer) {
     return answer.body() instanceof Response.Body.Bytes bytes
-        ? bytes.toSend()
+        ? bytes.view()
         : BufferUtil.EMPTY_BUFFER;
   }
 

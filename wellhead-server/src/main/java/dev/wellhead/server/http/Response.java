@@ -79,8 +79,8 @@ public final class Response {
     /// Bytes in memory.
     ///
     /// Sending from the heap copies first. Bytes that are sent again and again move out of the
-    /// heap, which saves that copy; those sent once or twice stay, since only the collector frees
-    /// what lies outside.
+    /// heap, which saves that copy: many of them into a file ([Scratch]), fewer into memory that
+    /// only the collector frees. Those sent once or twice stay.
     final class Bytes implements Body {
       private static final int WORTH_MOVING = 16 * 1024;
       private static final int OFTEN = 8;
@@ -92,15 +92,31 @@ public final class Response {
         buffer = ByteBuffer.wrap(bytes).asReadOnlyBuffer();
       }
 
-      /// A view for one answer.
-      ByteBuffer toSend() {
+      /// A view for one answer; whoever sends it holds on to this object until it is sent.
+      ByteBuffer toSend(Scratch scratch) {
         ByteBuffer now = buffer;
         // A count lost between two threads only moves the bytes a little later.
         if (!now.isDirect() && now.capacity() >= WORTH_MOVING && ++sent >= OFTEN) {
-          now = ByteBuffer.allocateDirect(now.capacity()).put(now.duplicate()).flip();
-          buffer = now.asReadOnlyBuffer();
+          now = moved(now, scratch);
+          buffer = now;
         }
         return now.duplicate();
+      }
+
+      private ByteBuffer moved(ByteBuffer bytes, Scratch scratch) {
+        ByteBuffer file =
+            bytes.capacity() >= FileRegions.WORTH_LOOKING ? scratch.move(bytes, this) : null;
+        return file != null
+            ? file
+            : ByteBuffer.allocateDirect(bytes.capacity())
+                .put(bytes.duplicate())
+                .flip()
+                .asReadOnlyBuffer();
+      }
+
+      /// A view for an answer that is sent once.
+      ByteBuffer view() {
+        return buffer.duplicate();
       }
     }
 

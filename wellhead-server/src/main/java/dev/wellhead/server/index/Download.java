@@ -1,5 +1,7 @@
 package dev.wellhead.server.index;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.wellhead.core.pypi.ProjectName;
 import dev.wellhead.core.pypi.Sha256;
 import dev.wellhead.server.blob.Blob;
@@ -7,7 +9,6 @@ import dev.wellhead.server.catalog.HeldFile;
 import dev.wellhead.server.fetches.ClientSoftware;
 import dev.wellhead.server.fetches.Fetch;
 import dev.wellhead.server.fetches.Fetches;
-import dev.wellhead.server.fetches.FetchesFullException;
 import dev.wellhead.server.http.FileAnswer;
 import dev.wellhead.server.http.FileEntity;
 import dev.wellhead.server.http.NoBodyException;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 
 /// The way of a file to whoever asked for it. Read this class first.
 ///
@@ -38,11 +40,39 @@ final class Download {
   private final Locator locator;
   private final Fetches fetches;
   private final InstantSource clock;
+  // What was sent last, by path: whether it may be sent again is asked of the locator each time.
+  private final Cache<String, Held> held = Caffeine.newBuilder().maximumSize(2_000).build();
+
+  // What clients call themselves: reading it costs more than all else that noting a fetch does.
+  private final Cache<String, ClientSoftware> software =
+      Caffeine.newBuilder()
+          .maximumWeight(1 << 20)
+          .weigher((String header, ClientSoftware read) -> 200 + 2 * header.length())
+          .build();
+
+  private record Held(View view, Located.Found found, FileEntity entity, Response whole) {}
 
   Download(Locator locator, Fetches fetches, InstantSource clock) {
     this.locator = locator;
     this.fetches = fetches;
     this.clock = clock;
+  }
+
+  /// The answer for a whole file that was sent a moment ago, where it needs nothing but memory and
+  /// the fetch can be noted without waiting.
+  Optional<Response> fromMemory(Request request) {
+    Held known = request.method().equals("GET") ? held.getIfPresent(request.path()) : null;
+    if (known == null
+        || !known.found().equals(locator.remembered(known.view(), known.found().file().path()))
+        || request.header("Range").isPresent()
+        || request.holds(known.entity().etag())) {
+      return Optional.empty();
+    }
+    Located.Found found = known.found();
+    Fetch fetch =
+        fetch(
+            request, found.project(), found.file(), found.sha256(), known.entity().length(), true);
+    return fetches.offer(fetch) ? Optional.of(known.whole()) : Optional.empty();
   }
 
   Response answer(Request request, View view) throws Exception {
@@ -52,12 +82,12 @@ final class Download {
         metadata ? asked.substring(0, asked.length() - MetadataFiles.ENDING.length()) : asked;
     return switch (locator.at(view, path)) {
       case Located.Found found when metadata -> found.shelf().metadata().answer(request, found);
-      case Located.Found found -> serve(request, found);
+      case Located.Found found -> serve(request, view, found);
       case Located other -> Refusals.of(other, clock.instant());
     };
   }
 
-  private Response serve(Request request, Located.Found found) throws Exception {
+  private Response serve(Request request, View view, Located.Found found) throws Exception {
     ProjectName project = found.project();
     HeldFile file = found.file();
     Sha256 sha256 = found.sha256();
@@ -77,14 +107,19 @@ final class Download {
     Arrival.State state = streams ? arrival.awaitAnswer() : arrival.awaitEnd();
     return switch (state) {
       case Arrival.State.Kept(Blob blob) -> {
-        Response answer = FileAnswer.of(request, entity(file, blob), HEADERS);
+        FileEntity entity = entity(file, blob);
+        Response answer = FileAnswer.of(request, entity, HEADERS);
         if (!head && (answer.status() == 200 || answer.status() == 206)) {
-          record(request, project, file, sha256, blob.length(), answer.status() == 200);
+          fetches.record(
+              fetch(request, project, file, sha256, blob.length(), answer.status() == 200));
+          if (answer.status() == 200) {
+            held.put(request.path(), new Held(view, found, entity, answer.encoded()));
+          }
         }
         yield answer;
       }
       case Arrival.State.Coming _ when size != null -> {
-        record(request, project, file, sha256, size, true);
+        fetches.record(fetch(request, project, file, sha256, size, true));
         yield headers(200, sha256).stream(
             contentType(file), size, out -> readAlong(arrival, file, out));
       }
@@ -105,19 +140,22 @@ final class Download {
     }
   }
 
-  private void record(
-      Request request, ProjectName project, HeldFile file, Sha256 sha256, long bytes, boolean whole)
-      throws FetchesFullException {
-    fetches.record(
-        new Fetch(
-            sha256,
-            file.entry().filename(),
-            project.normalized(),
-            request.client(),
-            ClientSoftware.parse(request.header("User-Agent").orElse("")),
-            clock.instant(),
-            whole ? Fetch.Extent.WHOLE : Fetch.Extent.RANGED,
-            bytes));
+  private Fetch fetch(
+      Request request,
+      ProjectName project,
+      HeldFile file,
+      Sha256 sha256,
+      long bytes,
+      boolean whole) {
+    return new Fetch(
+        sha256,
+        file.entry().filename(),
+        project.normalized(),
+        request.client(),
+        software.get(request.header("User-Agent").orElse(""), ClientSoftware::parse),
+        clock.instant(),
+        whole ? Fetch.Extent.WHOLE : Fetch.Extent.RANGED,
+        bytes);
   }
 
   private static Response.Builder headers(int status, Sha256 sha256) {

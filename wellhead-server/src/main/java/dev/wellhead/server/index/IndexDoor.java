@@ -83,7 +83,7 @@ public final class IndexDoor implements AutoCloseable {
     Shelves shelves = Shelves.open(ground, settings);
     Forms forms = new Forms(ground.workshop(), links, settings.pageCacheBytes());
     Page page = new Page(shelves.views(), forms, clock);
-    Locator locator = new Locator(shelves.all(), clock);
+    Locator locator = new Locator(shelves.all(), shelves.own(), clock);
     return new IndexDoor(
         shelves,
         page,
@@ -222,7 +222,8 @@ public final class IndexDoor implements AutoCloseable {
 
   /// The answer to a request that needs nothing but memory; never waits.
   public Optional<Response> fromMemory(Request request) {
-    return page.fromMemory(request);
+    Optional<Response> known = page.fromMemory(request);
+    return known.isPresent() ? known : download.fromMemory(request);
   }
 
   /// Waits for files that are arriving; nothing new begins.

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the file at a path.
 ///
@@ -26,6 +27,7 @@ final class Locator {
   private static final String HOSTED_PREFIX = "+hosted/";
 
   private final List<Shelf> shelves;
+  private final OwnNames own;
   private final InstantSource clock;
   private final Cache<Key, Remembered> remembered =
       Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
@@ -36,25 +38,41 @@ final class Locator {
   private record Remembered(Located.Found found, long changes, Instant until) {}
 
   /// @param shelves of all views
-  Locator(List<Shelf> shelves, InstantSource clock) {
+  Locator(List<Shelf> shelves, OwnNames own, InstantSource clock) {
     this.shelves = shelves;
+    this.own = own;
     this.clock = clock;
+  }
+
+  /// What is at `path` in `view` where that was found out a moment ago, else null: a look into
+  /// memory.
+  Located.@Nullable Found remembered(View view, String path) {
+    Instant now = clock.instant();
+    return own.isRemembered(now) ? known(new Key(view.name(), path), changes(), now) : null;
   }
 
   /// The file at `path` in `view`.
   Located at(View view, String path) throws Exception {
+    own.changes();
     long changes = changes();
     Instant now = clock.instant();
     Key key = new Key(view.name(), path);
-    Remembered known = remembered.getIfPresent(key);
-    if (known != null && known.changes() == changes && now.isBefore(known.until())) {
-      return known.found();
+    Located.Found known = known(key, changes, now);
+    if (known != null) {
+      return known;
     }
     Located located = lookedUp(view, path);
     if (located instanceof Located.Found found) {
       remembered.put(key, new Remembered(found, changes, now.plus(COUNTS_FOR)));
     }
     return located;
+  }
+
+  private Located.@Nullable Found known(Key key, long changes, Instant now) {
+    Remembered known = remembered.getIfPresent(key);
+    return known != null && known.changes() == changes && now.isBefore(known.until())
+        ? known.found()
+        : null;
   }
 
   /// The shelf whose files are served at paths that begin as `path` does.
@@ -98,17 +116,14 @@ final class Locator {
     }
     Located nothing =
         new Located.Nothing(
-            "no page of "
-                + shelf.get().source().words()
-                + " names a file at this path"
-                + view.dayInWords());
+            "no page of " + shelf.get().source().words() + " names a file at this path");
     Optional<ReleaseGuess> guess = ReleaseGuess.of(filename);
     if (guess.isPresent()) {
       Located refusal = view.refusal(guess.get().project(), shelf.get());
       if (refusal != null) {
         return refusal; // before anybody is asked
       }
-      Standing standing = view.standing(shelf.get(), guess.get().project());
+      Standing standing = shelf.get().holdings().current(guess.get().project());
       held = view.fileAt(shelf.get(), path);
       if (held.isPresent()) {
         return located(view, shelf.get(), held.get());

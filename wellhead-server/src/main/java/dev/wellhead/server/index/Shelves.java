@@ -17,11 +17,12 @@ import java.util.SequencedMap;
 /// Makes the sources and the views over them.
 final class Shelves {
   private final SequencedMap<String, Shelf> shelves = new LinkedHashMap<>();
-  private final Map<View, Names> names = new HashMap<>();
+  private final Map<String, Names> names = new HashMap<>();
   private final IndexDoor.Ground ground;
   private final IndexSettings settings;
   private final Catalog catalog;
   private final OwnNames own;
+  private final Past past;
   private final Reservations reservations;
   private final Views views;
 
@@ -34,6 +35,7 @@ final class Shelves {
     Shelf hosted = hosted(changes);
     own = new OwnNames(reserved, changes, catalog, hosted, ground.metrics());
     reservations = new Reservations(ground.database(), ground.clock(), changes, reserved);
+    past = new Past(new Histories(ground.database()));
     shelves.put(Source.HOSTED, hosted);
     Map<Source, NameList> lists = new HashMap<>();
     for (IndexDoor.OtherIndex other : ground.sources()) {
@@ -46,7 +48,7 @@ final class Shelves {
       View one = view(view);
       made.put(view.name(), one);
       names.put(
-          one,
+          view.name(),
           new Names(
               one,
               lists,
@@ -70,9 +72,9 @@ final class Shelves {
     return views;
   }
 
-  /// Its list of names; of an earlier day that of today.
+  /// The list of a view's names; that of an earlier day is the same.
   Names names(View view) {
-    Names list = views.of(view.baseName()).map(names::get).orElse(null);
+    Names list = names.get(Views.base(view.name()));
     if (list == null) {
       throw new IllegalArgumentException("no view of ours: " + view.name());
     }
@@ -107,8 +109,7 @@ final class Shelves {
         new HostedProjects(catalog, source.id(), changes),
         catalog,
         arrivals,
-        new MetadataFiles(source, catalog, ground.blobs(), arrivals, ground.clock()),
-        new Histories(ground.database()));
+        new MetadataFiles(source, catalog, ground.blobs(), arrivals, ground.clock()));
   }
 
   private Shelf asked(IndexDoor.OtherIndex other) throws DatabaseFault {
@@ -126,8 +127,7 @@ final class Shelves {
         new Projects(ground.database(), catalog, source, settings, ground.clock()),
         catalog,
         arrivals,
-        new MetadataFiles(source, catalog, ground.blobs(), arrivals, ground.clock()),
-        new Histories(ground.database()));
+        new MetadataFiles(source, catalog, ground.blobs(), arrivals, ground.clock()));
   }
 
   private NameList list(Source source) {
@@ -146,8 +146,7 @@ final class Shelves {
     view.joins()
         .forEach((name, from) ->
             ProjectName.of(name).ifPresent(project -> joins.put(project, shelves(from))));
-    return new View(
-        view.name(), shelves(view.sources()), joins, view.freeze(), own, ground.clock());
+    return new View(view.name(), shelves(view.sources()), joins, view.freeze(), own, past);
   }
 
   private List<Shelf> shelves(List<String> names) {

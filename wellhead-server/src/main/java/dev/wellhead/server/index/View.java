@@ -8,9 +8,7 @@ import dev.wellhead.server.catalog.PlacedFile;
 import dev.wellhead.server.catalog.Reservation;
 import dev.wellhead.server.db.DatabaseFault;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,71 +24,39 @@ import org.jspecify.annotations.Nullable;
 /// A source that cannot tell stops the search, since falling through to the next would hand a name
 /// to whoever else has it. Two things go before the order: what is reserved or hosted comes from
 /// here or not at all, and a join names the sources of one project together.
-///
-/// A view of a day that is over shows what each source had then (by `AsOf` of the catalog). What is
-/// reserved or hosted today counts for every day.
 final class View {
   private final String name;
   private final List<Shelf> shelves;
   private final Map<ProjectName, List<Shelf>> joins;
-  private final @Nullable LocalDate freeze;
+  private final @Nullable LocalDate day;
   private final OwnNames own;
-  private final InstantSource clock;
-  private final @Nullable LocalDate asOf;
+  private final Past past;
 
+  /// @param day at whose end the view stands still, or null
   View(
       String name,
       List<Shelf> shelves,
       Map<ProjectName, List<Shelf>> joins,
-      @Nullable LocalDate freeze,
+      @Nullable LocalDate day,
       OwnNames own,
-      InstantSource clock) {
-    this(name, shelves, joins, freeze, own, clock, null);
-  }
-
-  private View(
-      String name,
-      List<Shelf> shelves,
-      Map<ProjectName, List<Shelf>> joins,
-      @Nullable LocalDate freeze,
-      OwnNames own,
-      InstantSource clock,
-      @Nullable LocalDate asOf) {
+      Past past) {
     this.name = name;
     this.shelves = List.copyOf(shelves);
     this.joins = Map.copyOf(joins);
-    this.freeze = freeze;
+    this.day = day;
     this.own = own;
-    this.clock = clock;
-    this.asOf = asOf;
+    this.past = past;
   }
 
-  /// This view as it was at the end of `day`, which is over.
-  View on(LocalDate day) {
-    return new View(name, shelves, joins, freeze, own, clock, day);
+  /// This view as it was at the end of another day, under a name that says so; a frozen one had
+  /// nothing more later.
+  View at(LocalDate asked) {
+    LocalDate earlier = day != null && day.isBefore(asked) ? day : asked;
+    return new View(name + Views.AT + asked, shelves, joins, earlier, own, past);
   }
 
-  static boolean isOver(LocalDate day, Instant now) {
-    return LocalDate.ofInstant(now, ZoneOffset.UTC).isAfter(day);
-  }
-
-  /// As it is asked for: with its day, where it is one of an earlier day.
   String name() {
-    return asOf == null ? name : name + "@" + asOf;
-  }
-
-  /// As it is in the settings.
-  String baseName() {
     return name;
-  }
-
-  /// The day at whose end this view stands still; null while it goes with the time.
-  @Nullable LocalDate stillAt(Instant now) {
-    LocalDate frozen = freeze != null && isOver(freeze, now) ? freeze : null;
-    if (asOf == null || frozen == null) {
-      return asOf == null ? frozen : asOf;
-    }
-    return asOf.isBefore(frozen) ? asOf : frozen;
   }
 
   List<Shelf> shelves() {
@@ -99,13 +65,13 @@ final class View {
 
   /// What stands before its paths: nothing for the default view.
   String folder() {
-    return name().equals(Views.DEFAULT) ? "" : name() + "/";
+    return name.equals(Views.DEFAULT) ? "" : name + "/";
   }
 
   ViewSummary summary() {
     Map<String, List<String>> named = new HashMap<>();
     joins.forEach((project, from) -> named.put(project.normalized(), names(from)));
-    return new ViewSummary(name, names(shelves), named, freeze);
+    return new ViewSummary(name, names(shelves), named, day);
   }
 
   private interface Look<X extends Exception> {
@@ -113,60 +79,56 @@ final class View {
     @Nullable Standing at(Shelf shelf) throws X;
   }
 
+  private interface Then<X extends Exception> {
+    /// The standing on the view's day, or null where that is not known.
+    @Nullable Standing at(Shelf shelf, Standing now) throws X;
+  }
+
   /// Who answers for `project`, where that needs nothing but memory; else null.
   @Nullable Finding remembered(ProjectName project, Instant now) {
-    if (stillAt(now) != null || !own.isRemembered(now)) {
+    if (!own.isRemembered(now)) {
       return null;
     }
     return search(
         project,
         own.rememberedReservation(project),
-        shelf -> shelf.holdings().remembered(project, now).orElse(null));
+        shelf -> shelf.holdings().remembered(project, now).orElse(null),
+        (shelf, standing) -> day == null || wasThere(shelf, project, standing) ? standing : null);
+  }
+
+  /// Whether memory says that what is `Current` had files on the view's day too.
+  private boolean wasThere(Shelf shelf, ProjectName project, Standing standing) {
+    return day != null
+        && standing instanceof Standing.Current(long revision, Instant _)
+        && Boolean.TRUE.equals(past.remembered(shelf, project, day, revision));
   }
 
   /// Who answers for `project`; asks where that is due.
   Finding find(ProjectName project) throws Exception {
     Finding finding =
         this.<Exception>search(
-            project, own.reservation(project), shelf -> standing(shelf, project));
+            project,
+            own.reservation(project),
+            shelf -> shelf.holdings().current(project),
+            (shelf, standing) -> day == null ? standing : past.then(shelf, project, day, standing));
     if (finding == null) {
       throw new IllegalStateException("asked, and no standing of " + project);
     }
     return finding;
   }
 
-  /// The end of a sentence about what there is in this view; empty while it goes with the time.
-  String dayInWords() {
-    LocalDate day = stillAt(clock.instant());
-    return day == null ? "" : " at the end of " + day + " (UTC)";
-  }
-
-  /// How `shelf` stands to `project` on this view's day.
-  Standing standing(Shelf shelf, ProjectName project) throws Exception {
-    LocalDate day = stillAt(clock.instant());
-    return day == null || shelf == own.shelf()
-        ? shelf.holdings().current(project)
-        : shelf.standing(project, day);
-  }
-
-  private Optional<HeldProject> held(Shelf shelf, ProjectName project) throws DatabaseFault {
-    LocalDate day = stillAt(clock.instant());
-    return day == null ? shelf.held(project) : shelf.held(project, day);
-  }
-
-  /// The file of this view's day that `shelf` serves at `path`.
-  Optional<PlacedFile> fileAt(Shelf shelf, String path) throws DatabaseFault {
-    LocalDate day = stillAt(clock.instant());
-    return day == null ? shelf.fileAt(path) : shelf.fileAt(path, day);
-  }
-
   private <X extends Exception> @Nullable Finding search(
-      ProjectName project, @Nullable Reservation written, Look<X> look) throws X {
+      ProjectName project, @Nullable Reservation written, Look<X> today, Then<X> then) throws X {
+    Look<X> look =
+        shelf -> {
+          Standing now = today.at(shelf);
+          return now == null ? null : then.at(shelf, now);
+        };
     List<Shelf> join = joins.get(project);
     if (join != null && written == null) {
       return joined(join, look);
     }
-    Standing hosted = look.at(own.shelf());
+    Standing hosted = today.at(own.shelf());
     if (hosted == null) {
       return null;
     }
@@ -249,11 +211,13 @@ final class View {
     if (join != null) {
       return join.contains(shelf) ? null : elsewhere(project, String.join(", ", names(join)));
     }
-    if (own.shelf().holdings().current(project) instanceof Standing.Current) {
+    Standing hosted = own.shelf().holdings().current(project);
+    if (hosted instanceof Standing.Current) {
       return new Located.Reserved(project + " is hosted in this index");
     }
     for (Shelf before : shelves.subList(0, shelves.indexOf(shelf))) {
-      switch (standing(before, project)) {
+      Standing now = before.holdings().current(project);
+      switch (day == null ? now : past.then(before, project, day, now)) {
         case Standing.Missing _ -> {}
         case Standing.Current _, Standing.Stale _ -> {
           return elsewhere(project, before.source().name());
@@ -269,9 +233,14 @@ final class View {
     return null;
   }
 
+  /// The file at `path`, which begins as the paths of `shelf` do: the one of the view's day.
+  Optional<PlacedFile> fileAt(Shelf shelf, String path) throws DatabaseFault {
+    return day == null ? shelf.fileAt(path) : past.fileAt(shelf, path, day);
+  }
+
   private Located elsewhere(ProjectName project, String from) {
     return new Located.Nothing(
-        "in the view " + name() + " the project " + project + " comes from " + from);
+        "in the view " + name + " the project " + project + " comes from " + from);
   }
 
   /// The project as it is shown, with the files of all parts: of two with one name the first
@@ -280,9 +249,10 @@ final class View {
     List<HeldProject> held = new ArrayList<>();
     List<RenderedPage.Mark> marks = new ArrayList<>();
     for (Finding.Part part : found.parts()) {
+      Optional<HeldProject> there =
+          day == null ? part.shelf().held(project) : past.project(part.shelf(), project, day);
       HeldProject one =
-          held(part.shelf(), project)
-              .orElseThrow(() -> new IllegalStateException("nothing is held of " + project));
+          there.orElseThrow(() -> new IllegalStateException("nothing is held of " + project));
       held.add(one);
       marks.add(new RenderedPage.Mark(part.shelf().source().id().value(), one.revision()));
     }

@@ -2,28 +2,30 @@ package dev.wellhead.server.index;
 
 import dev.wellhead.server.http.Problem;
 import dev.wellhead.server.http.Response;
+import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The views by their names, and each of them as of the end of a day that is over: `NAME@DAY`.
+/// The views by their names, and as they were on earlier days: `NAME@2026-11-01`.
 final class Views {
   /// The name of the one at `/simple/`.
   static final String DEFAULT = "default";
 
-  private static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+  /// What stands between a view's name and a day.
+  static final String AT = "@";
+
+  private static final int DAY_LENGTH = 10;
 
   private final SequencedMap<String, View> views;
   private final InstantSource clock;
 
-  /// @param views the default one among them
+  /// @param views the default one first
   Views(SequencedMap<String, View> views, InstantSource clock) {
     this.views = views;
     this.clock = clock;
@@ -33,58 +35,51 @@ final class Views {
     return views.sequencedValues().getFirst();
   }
 
+  /// The view of this name; empty where there is none, or where its day is not over.
   Optional<View> of(String name) {
-    View view = views.get(name);
-    if (view != null) {
-      return Optional.of(view);
+    View whole = views.get(name);
+    if (whole != null) {
+      return Optional.of(whole);
     }
-    int at = name.indexOf('@');
-    View base = at < 0 ? null : views.get(name.substring(0, at));
-    LocalDate day = base == null ? null : day(name.substring(at + 1));
-    return base == null || day == null || !View.isOver(day, clock.instant())
+    View base = views.get(base(name));
+    LocalDate day = base == null ? null : day(name);
+    return base == null || day == null || Past.end(day).isAfter(clock.instant())
         ? Optional.empty()
-        : Optional.of(base.on(day));
-  }
-
-  private static @Nullable LocalDate day(String text) {
-    if (!DAY.matcher(text).matches()) {
-      return null;
-    }
-    try {
-      return LocalDate.parse(text);
-    } catch (DateTimeParseException noSuchDay) {
-      return null;
-    }
+        : Optional.of(base.at(day));
   }
 
   Collection<View> all() {
     return views.sequencedValues();
   }
 
-  Response unknown(String asked) {
-    List<String> names = List.copyOf(views.sequencedKeySet());
-    int at = asked.indexOf('@');
-    if (at >= 0 && views.containsKey(asked.substring(0, at))) {
-      return Refusals.problem(
-          404, "No such day", whyNoDay(asked.substring(0, at), asked.substring(at + 1)));
-    }
-    String shown = asked.length() > 60 ? asked.substring(0, 60) + "…" : asked;
-    return new Problem(
-            404,
-            "No such view",
-            "This index has no view " + shown + "; it has " + String.join(", ", names) + ".",
-            Map.of("views", names))
-        .toResponse("Wellhead: no such view, see /status");
+  /// The name of the view that `name` is, or is an earlier day of.
+  static String base(String name) {
+    int at = name.indexOf(AT);
+    return at < 0 ? name : name.substring(0, at);
   }
 
-  private static String whyNoDay(String view, String asked) {
-    LocalDate day = day(asked);
-    return day == null
-        ? "a view of an earlier day is written like " + view + "@2026-11-01"
-        : "the day "
-            + day
-            + " is not over yet (in UTC), so that "
-            + view
-            + " may still change on it";
+  Response unknown(String asked) {
+    List<String> names = List.copyOf(views.sequencedKeySet());
+    String shown = asked.length() > 60 ? asked.substring(0, 60) + "…" : asked;
+    boolean early = views.containsKey(base(asked)) && day(asked) != null;
+    String why =
+        early
+            ? "The day of " + shown + " is not over (UTC), so that nobody knows what it will hold."
+            : "This index has no view "
+                + shown
+                + "; it has "
+                + String.join(", ", names)
+                + ". An earlier day of one is NAME@2026-11-01.";
+    return new Problem(404, "No such view", why, Map.of("views", names))
+        .toResponse(early ? "Wellhead: that day is not over" : "Wellhead: no such view");
+  }
+
+  private static @Nullable LocalDate day(String name) {
+    String text = name.substring(Math.min(name.length(), base(name).length() + AT.length()));
+    try {
+      return text.length() == DAY_LENGTH && name.contains(AT) ? LocalDate.parse(text) : null;
+    } catch (DateTimeException _) {
+      return null;
+    }
   }
 }

@@ -27,6 +27,17 @@ interface RunningHouse extends AutoCloseable {
       FakeIndex upstream, Path data, InstantSource clock, Map<String, String> settings) {
     try {
       Map<String, String> keys = new HashMap<>();
+      settings.forEach((name, value) -> {
+        if (name.startsWith("view-")) {
+          keys.put("view." + name.substring(5) + ".sources", value);
+        } else if (name.startsWith("join-")) {
+          int project = name.indexOf('-', 5);
+          keys.put(
+              "view." + name.substring(5, project) + ".join." + name.substring(project + 1), value);
+        } else if (name.startsWith("source.")) {
+          keys.put(name, value);
+        }
+      });
       // The rest is about the upstream.
       Map.of(
               "public-url", "server.public_url",

@@ -313,7 +313,8 @@ class AnswerTest {
 
   @Test
   void the_access_log_has_a_line_for_each_request_and_cannot_be_forged() throws Exception {
-    HttpSettings logging = new HttpSettings("127.0.0.1", 0, null, List.of(), Served.LIMITS, true);
+    HttpSettings logging =
+        new HttpSettings("127.0.0.1", 0, null, List.of(), Served.LIMITS, null, true);
     try (Logged log = Logged.of("access")) {
       try (HttpServer server = Served.with(logging, Router.builder().memory(AnswerTest::page))) {
         Wire.get(server, "/page?token=secret");

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -239,6 +240,38 @@ class FileAnswerTest {
       Wire.Answer tail = Wire.get(other, "/f", "Range: bytes=" + from + "-");
       assertThat(tail.body().getBytes(StandardCharsets.ISO_8859_1)).isEqualTo(large);
       assertThat(mapped("windows")).isZero();
+    }
+  }
+
+  @Test
+  void a_large_answer_that_is_sent_often_comes_from_a_file_that_has_no_name() throws Exception {
+    Path scratch = folder.resolve("scratch");
+    Response answer = Response.status(200).bytes("application/octet-stream", large);
+    HttpSettings settings =
+        new HttpSettings("127.0.0.1", 0, null, List.of(), Served.LIMITS, scratch, false);
+    try (HttpServer other =
+        Served.with(settings, Router.builder().route("GET", "/f", _ -> answer))) {
+      for (int i = 0; i < 20; i++) {
+        assertThat(Wire.get(other, "/f").body().getBytes(StandardCharsets.ISO_8859_1))
+            .isEqualTo(large);
+      }
+      assertThat(mapped("scratch/answer-")).isEqualTo(1);
+    }
+    assertThat(scratch).isEmptyDirectory();
+    assertThat(answer.status()).isEqualTo(200);
+  }
+
+  @Test
+  void a_large_answer_stays_in_memory_where_no_file_can_be_made() throws Exception {
+    Path scratch = Files.createFile(folder.resolve("not-a-folder"));
+    Response answer = Response.status(200).bytes("application/octet-stream", large);
+    HttpSettings settings =
+        new HttpSettings("127.0.0.1", 0, null, List.of(), Served.LIMITS, scratch, false);
+    try (HttpServer other =
+        Served.with(settings, Router.builder().route("GET", "/f", _ -> answer))) {
+      for (int i = 0; i < 20; i++) {
+        assertThat(Wire.get(other, "/f").body()).hasSize(LARGE);
+      }
     }
   }
 

@@ -29,7 +29,7 @@ class ProxyTest {
 
   private static HttpServer server(List<String> proxies) throws HttpRefusedException {
     return Served.with(
-        new HttpSettings("127.0.0.1", 0, null, proxies, Served.LIMITS, false),
+        new HttpSettings("127.0.0.1", 0, null, proxies, Served.LIMITS, null, false),
         Router.builder()
             .route(
                 "GET", "/who", request -> Served.text(request.client() + " " + request.secure())));

@@ -26,7 +26,7 @@ final class Served {
   }
 
   static HttpSettings plain(HttpLimits limits) {
-    return new HttpSettings("127.0.0.1", 0, null, List.of(), limits, false);
+    return new HttpSettings("127.0.0.1", 0, null, List.of(), limits, null, false);
   }
 
   static Response text(String body) {

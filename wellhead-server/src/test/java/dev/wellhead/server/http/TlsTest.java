@@ -81,7 +81,7 @@ class TlsTest {
                         }))
             .build();
     return HttpServer.start(
-        new HttpSettings("127.0.0.1", 0, files, List.of(), Served.LIMITS, false),
+        new HttpSettings("127.0.0.1", 0, files, List.of(), Served.LIMITS, null, false),
         router,
         new SimpleMeterRegistry(),
         ticker::get,
