@@ -1,6 +1,7 @@
 package dev.wellhead.server.catalog;
 
 import dev.wellhead.core.pypi.ProjectStatus;
+import dev.wellhead.core.pypi.ReleaseGuess;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -37,12 +38,17 @@ public final class AsOf {
   /// those of the files.
   static HeldProject project(HeldProject held, History history, LocalDate day) {
     boolean quarantined = held.status().state() == ProjectStatus.State.QUARANTINED;
+    List<HeldFile> files = quarantined ? List.of() : files(held, history, day);
     return new HeldProject(
         held.name(),
         held.status(),
-        List.of(),
+        files.stream()
+            .flatMap(file -> ReleaseGuess.of(held.name(), file.entry().filename()).stream())
+            .map(ReleaseGuess::version)
+            .distinct()
+            .toList(),
         null,
-        quarantined ? List.of() : files(held, history, day),
+        files,
         held.confirmed(),
         null,
         held.memory(),

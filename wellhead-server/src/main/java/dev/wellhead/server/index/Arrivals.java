@@ -121,7 +121,9 @@ final class Arrivals {
       case FileAnswer.Absent _ ->
           failed(
               new Failure.Absent(
-                  "the upstream index lists " + file.entry().filename() + " but does not have it"),
+                  "a page of the upstream index names "
+                      + file.entry().filename()
+                      + ", and its bytes are neither there nor here"),
               file);
       case FileAnswer.Refused(String why) -> failed(new Failure.Refused(why), file);
       case FileAnswer.Unreachable unreachable ->

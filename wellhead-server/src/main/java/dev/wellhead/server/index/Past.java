@@ -3,6 +3,7 @@ package dev.wellhead.server.index;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.wellhead.core.pypi.ProjectName;
+import dev.wellhead.core.pypi.ProjectStatus;
 import dev.wellhead.server.catalog.HeldFile;
 import dev.wellhead.server.catalog.HeldProject;
 import dev.wellhead.server.catalog.Histories;
@@ -40,7 +41,7 @@ final class Past {
   /// since still had it then, and one that got it later had it not.
   Standing then(Shelf shelf, ProjectName name, LocalDate day, Standing now) throws DatabaseFault {
     Optional<HeldProject> project = project(shelf, name, day);
-    boolean there = project.filter(held -> !held.files().isEmpty()).isPresent();
+    boolean there = project.filter(Past::answers).isPresent();
     project.ifPresent(held ->
         known.put(
             new Key(shelf.source().id().value(), name, day, held.revision()), (Boolean) there));
@@ -54,6 +55,11 @@ final class Past {
       case Standing.Missing _, Standing.Refused _, Standing.Unreachable _ ->
           there ? new Standing.Current(project.orElseThrow().revision(), now.validUntil()) : now;
     };
+  }
+
+  /// A project in quarantine answers with no files, so that nobody else does in its place.
+  private static boolean answers(HeldProject held) {
+    return !held.files().isEmpty() || held.status().state() == ProjectStatus.State.QUARANTINED;
   }
 
   /// The project with the files of that day; empty where it was never seen.

@@ -39,12 +39,18 @@ interface RunningHouse extends AutoCloseable {
         }
       });
       // The rest is about the upstream.
-      Map.of("public-url", "server.public_url", "upstream-format", "upstream.format")
+      Map.of(
+              "public-url", "server.public_url",
+              "upstream-format", "upstream.format",
+              "freeze", "view.default.freeze")
           .forEach((name, key) -> {
             if (settings.containsKey(name)) {
               keys.put(key, settings.get(name));
             }
           });
+      if (settings.containsKey("freeze")) {
+        keys.put("view.default.sources", "hosted,upstream");
+      }
       return new Built(
           TestHouse.open(data, upstream, TestHouse.Choices.usual().at(clock).with(keys)));
     } catch (IOException e) {
