@@ -79,7 +79,11 @@ final class Page {
       return Response.status(301)
           .header(
               "Location",
-              "/" + ServedLinks.encode(folder.substring(1)) + name.get().normalized() + "/" + query(request))
+              "/"
+                  + ServedLinks.encode(folder.substring(1))
+                  + name.get().normalized()
+                  + "/"
+                  + query(request))
           .empty();
     }
     Finding finding = view.find(name.get());

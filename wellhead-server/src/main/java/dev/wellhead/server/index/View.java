@@ -198,7 +198,7 @@ final class View {
   /// reached or not.
   @Nullable Located refusal(ProjectName project, Shelf shelf) throws Exception {
     if (!shelves.contains(shelf)) {
-      return elsewhere(project, "no source of this view");
+      return new Located.Nothing("the view " + name + " has no files of " + shelf.source().words());
     }
     Reservation written = own.reservation(project);
     if (shelf == own.shelf()) {
