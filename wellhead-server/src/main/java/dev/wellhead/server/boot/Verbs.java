@@ -18,6 +18,9 @@ import picocli.CommandLine.ParameterException;
       ServeVerb.class,
       DataVerbs.Gc.class,
       DataVerbs.Fsck.class,
+      BackupVerb.class,
+      RestoreVerb.class,
+      MigrateVerb.class,
       AdminGroup.class,
       TrainVerb.class,
       VersionVerb.class,
@@ -53,8 +56,11 @@ final class Verbs {
         return type.cast(new ServeVerb(environment));
       }
       K verb = CommandLine.defaultFactory().create(type);
-      if (verb instanceof AdminVerb admin) {
-        admin.startedWith(environment);
+      switch (verb) {
+        case AdminVerb admin -> admin.startedWith(environment);
+        case RestoreVerb restore -> restore.startedWith(environment);
+        case MigrateVerb migrate -> migrate.startedWith(environment);
+        default -> {}
       }
       return verb;
     }

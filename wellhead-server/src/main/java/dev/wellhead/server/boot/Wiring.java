@@ -1,8 +1,10 @@
 package dev.wellhead.server.boot;
 
+import dev.wellhead.server.backup.Source;
 import dev.wellhead.server.db.DatabaseSettings;
 import dev.wellhead.server.db.Durability;
 import dev.wellhead.server.db.Migrations;
+import dev.wellhead.server.fetches.Fetches;
 import dev.wellhead.server.fetches.Retention;
 import dev.wellhead.server.http.HttpLimits;
 import dev.wellhead.server.http.HttpSettings;
@@ -17,6 +19,7 @@ import dev.wellhead.server.upstream.UpstreamSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +45,13 @@ final class Wiring {
   /// A crash may lose the last second of the record of fetches, and nothing else.
   DatabaseSettings fetchesDatabase() {
     return database("fetches.db", Durability.NORMAL);
+  }
+
+  /// Both databases, as backups name them.
+  List<Source> sources() {
+    return List.of(
+        new Source("house", database(), HOUSE),
+        new Source("fetches", fetchesDatabase(), Fetches.MIGRATIONS));
   }
 
   String databaseInWords() {

@@ -31,6 +31,18 @@ final class PostgresDialect implements Dialect {
 
   @Override
   public DataSource source() throws DatabaseRefusedException {
+    return plain();
+  }
+
+  /// For many rows at once, whose values find their own types.
+  DataSource loading() throws DatabaseRefusedException {
+    PGSimpleDataSource source = plain();
+    source.setReWriteBatchedInserts(true);
+    source.setStringType("unspecified");
+    return source;
+  }
+
+  private PGSimpleDataSource plain() throws DatabaseRefusedException {
     if (!settings.url().toLowerCase(Locale.ROOT).startsWith(PREFIX)) {
       throw new DatabaseRefusedException(
           "the URL of PostgreSQL must begin with "

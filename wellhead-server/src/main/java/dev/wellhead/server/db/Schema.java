@@ -33,12 +33,26 @@ final class Schema {
   }
 
   void bringUpToDate() throws DatabaseRefusedException {
+    bringTo(scripts.latest());
+  }
+
+  /// The same, but no further than the script of this number.
+  void bringTo(long last) throws DatabaseRefusedException {
     DataSource source = dialect.source();
     List<Applied> applied = applied(source);
     refuseNewer(applied);
     if (!isCurrent(applied)) {
-      migrate(source);
+      migrate(source, last);
     }
+  }
+
+  /// The number of the last script that was run.
+  long found() throws DatabaseRefusedException {
+    return latest(applied(dialect.source()));
+  }
+
+  private static long latest(List<Applied> applied) {
+    return applied.stream().mapToLong(one -> Scripts.number(one.version())).max().orElse(0);
   }
 
   private List<Applied> applied(DataSource source) throws DatabaseRefusedException {
@@ -71,7 +85,7 @@ final class Schema {
 
   private void refuseNewer(List<Applied> applied) throws DatabaseRefusedException {
     long known = scripts.latest();
-    long found = applied.stream().mapToLong(one -> Scripts.number(one.version())).max().orElse(0);
+    long found = latest(applied);
     if (found > known) {
       throw new DatabaseRefusedException(
           dialect.where()
@@ -83,7 +97,7 @@ final class Schema {
     }
   }
 
-  private void migrate(DataSource source) throws DatabaseRefusedException {
+  private void migrate(DataSource source, long last) throws DatabaseRefusedException {
     try {
       int run =
           Flyway.configure(Schema.class.getClassLoader())
@@ -95,6 +109,7 @@ final class Schema {
               .ignoreMigrationPatterns(new String[0])
               .baselineOnMigrate(dialect.isShared())
               .baselineVersion("0")
+              .target(String.valueOf(last))
               .load()
               .migrate()
               .migrationsExecuted;
