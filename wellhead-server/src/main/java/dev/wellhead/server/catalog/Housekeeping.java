@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -121,12 +120,12 @@ public final class Housekeeping {
                         + length
                         + " bytes have the SHA-256 "
                         + actual.hex()
-                        + "; delete it, and it is fetched again");
+                        + "; delete it, and it is fetched again where an upstream has it");
           }
         }
       }
     }
-    problems.addAll(danglingMetadata());
+    problems.addAll(missing());
     return new Checked(count, bytes, unnamed, problems);
   }
 
@@ -167,20 +166,20 @@ public final class Housekeeping {
             .findFirst());
   }
 
-  private List<String> danglingMetadata() throws DatabaseFault, IOException {
-    List<String> learned =
-        database.read(tx ->
-            tx.createQuery("SELECT DISTINCT sha256 FROM wheel_metadata ORDER BY sha256")
-                .mapTo(String.class)
-                .list());
+  /// Nobody else has the bytes of a project that is at home here. What an upstream has is fetched
+  /// again when it is asked for, and may be missing.
+  private List<String> missing() throws DatabaseFault, IOException {
+    List<Sha256> hosted = new ArrayList<>();
+    database.read(tx -> {
+      hosted.clear();
+      NamedBlobs.each(tx, NamedBlobs.Of.HOSTED, hosted::add);
+      return hosted.size();
+    });
     List<String> problems = new ArrayList<>();
-    for (Sha256 metadata :
-        new HashSet<>(learned.stream().flatMap(h -> Sha256.of(h).stream()).toList())) {
-      if (blobs.find(metadata).isEmpty()) {
+    for (Sha256 blob : hosted) {
+      if (blobs.find(blob).isEmpty()) {
         problems.add(
-            "the METADATA "
-                + metadata.hex()
-                + " is named and not there; it is read again when asked for");
+            "the hosted blob " + blob.hex() + " is named and not there; restore it from a backup");
       }
     }
     return problems;
