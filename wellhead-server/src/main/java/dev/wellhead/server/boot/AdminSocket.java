@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -20,11 +21,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import jdk.net.ExtendedSocketOptions;
 import jdk.net.UnixDomainPrincipal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
 
 /// The socket in the data folder by which verbs of this machine run inside the server.
 ///
@@ -36,6 +39,7 @@ final class AdminSocket implements AutoCloseable {
   private static final long SECONDS_TO_END = 10;
 
   private final AdminRooms rooms;
+  private final Supplier<CommandLine> verbs;
   private final Path path;
   private final ServerSocketChannel listening;
   private final UserPrincipal owner;
@@ -49,8 +53,13 @@ final class AdminSocket implements AutoCloseable {
   private boolean closed;
 
   private AdminSocket(
-      AdminRooms rooms, Path path, ServerSocketChannel listening, UserPrincipal owner) {
+      AdminRooms rooms,
+      Supplier<CommandLine> verbs,
+      Path path,
+      ServerSocketChannel listening,
+      UserPrincipal owner) {
     this.rooms = rooms;
+    this.verbs = verbs;
     this.path = path;
     this.listening = listening;
     this.owner = owner;
@@ -63,6 +72,12 @@ final class AdminSocket implements AutoCloseable {
   ///
   /// @param directory where this process runs
   static Optional<AdminSocket> open(AdminRooms rooms, Path directory) throws IOException {
+    return open(rooms, directory, () -> Verbs.commandLine(Map.of()));
+  }
+
+  /// The same with other verbs.
+  static Optional<AdminSocket> open(AdminRooms rooms, Path directory, Supplier<CommandLine> verbs)
+      throws IOException {
     Path folder = rooms.folder().path();
     Path path = AdminWire.socket(folder);
     Optional<UnixDomainSocketAddress> address = AdminWire.address(folder, directory);
@@ -81,7 +96,7 @@ final class AdminSocket implements AutoCloseable {
     try {
       listening.bind(address.get());
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
-      AdminSocket socket = new AdminSocket(rooms, path, listening, Files.getOwner(path));
+      AdminSocket socket = new AdminSocket(rooms, verbs, path, listening, Files.getOwner(path));
       Thread.ofVirtual().name("admin").start(socket::accept);
       return Optional.of(socket);
     } catch (IOException e) {
@@ -125,7 +140,7 @@ final class AdminSocket implements AutoCloseable {
   }
 
   private void receive(SocketChannel channel) throws IOException {
-    AdminVisit visit = new AdminVisit(rooms, channel, turn);
+    AdminVisit visit = new AdminVisit(rooms, verbs, channel, turn);
     lock.lock();
     try {
       if (closed || visits.size() >= MOST_CALLS || !isWelcome(channel)) {

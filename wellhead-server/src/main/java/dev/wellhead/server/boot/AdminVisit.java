@@ -6,8 +6,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +21,7 @@ final class AdminVisit implements AdminConsole {
   private static final int LONGEST_LINE = 16_000;
 
   private final AdminRooms rooms;
+  private final Supplier<CommandLine> verbs;
   private final SocketChannel channel;
   private final Turn turn;
   private final Object writing = new Object();
@@ -35,8 +36,9 @@ final class AdminVisit implements AdminConsole {
     void giveBack();
   }
 
-  AdminVisit(AdminRooms rooms, SocketChannel channel, Turn turn) {
+  AdminVisit(AdminRooms rooms, Supplier<CommandLine> verbs, SocketChannel channel, Turn turn) {
     this.rooms = rooms;
+    this.verbs = verbs;
     this.channel = channel;
     this.turn = turn;
   }
@@ -110,7 +112,7 @@ final class AdminVisit implements AdminConsole {
       return Faults.REFUSED;
     }
     directory = request.directory();
-    CommandLine line = Verbs.commandLine(Map.of());
+    CommandLine line = verbs.get();
     try {
       ParseResult parsed = line.parseArgs(request.arguments().toArray(new String[0]));
       while (parsed.hasSubcommand()) {
