@@ -36,6 +36,7 @@ final class HostedBackupTest {
   @BeforeEach
   void host() throws Exception {
     data = temp.resolve("data");
+    Files.createDirectories(data);
     Blobs blobs = new Blobs(data.resolve("blobs"));
     Random random = new Random(1);
     for (int i = 0; i < FILES; i++) {
