@@ -1,6 +1,9 @@
 package dev.wellhead.cli;
 
+import dev.wellhead.cli.config.ConfigVerb;
+import dev.wellhead.cli.config.RefusedException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,11 +15,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /// The program that people run anywhere.
 @Command(
     name = "wellhead",
-    description = "The verbs that ask a server.",
+    description = "The verbs that people run anywhere.",
     synopsisSubcommandLabel = "VERB",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Versions.class,
-    subcommands = {StatusVerb.class, VersionVerb.class, HelpCommand.class})
+    subcommands = {StatusVerb.class, ConfigVerb.class, VersionVerb.class, HelpCommand.class})
 public final class Main {
   private static final int REFUSED = 1;
   private static final int MISUSE = 2;
@@ -25,12 +28,15 @@ public final class Main {
 
   /// Ends the process: 0 done, 1 refused or failed, 2 misused.
   public static void main(String[] arguments) {
-    System.exit(commandLine(System.getenv()).execute(arguments));
+    System.exit(commandLine(System.getenv(), Path.of("/"), Path.of("")).execute(arguments));
   }
 
   /// The verbs, with errors as sentences.
-  static CommandLine commandLine(Map<String, String> environment) {
-    CommandLine line = new CommandLine(new Main(), new Verbs(environment));
+  ///
+  /// @param root what `/etc` lies in
+  /// @param folder where they are run
+  public static CommandLine commandLine(Map<String, String> environment, Path root, Path folder) {
+    CommandLine line = new CommandLine(new Main(), new Verbs(environment, root, folder));
     line.setUsageHelpAutoWidth(true);
     line.setParameterExceptionHandler((e, _) -> misuse(e));
     line.setExecutionExceptionHandler((e, verb, _) -> fault(e, verb));
@@ -53,7 +59,7 @@ public final class Main {
   private static int fault(Exception e, CommandLine verb) {
     PrintWriter err = verb.getErr();
     err.println(
-        e instanceof NoAnswerException
+        e instanceof NoAnswerException || e instanceof RefusedException
             ? e.getMessage()
             : "Wellhead failed in a way nobody foresaw (" + e + ").");
     err.flush();
@@ -61,9 +67,13 @@ public final class Main {
   }
 
   /// Hands the environment to the verb that takes a setting from it.
-  private record Verbs(Map<String, String> environment) implements CommandLine.IFactory {
+  private record Verbs(Map<String, String> environment, Path root, Path folder)
+      implements CommandLine.IFactory {
     @Override
     public <K> K create(Class<K> type) throws Exception {
+      if (type == ConfigVerb.class) {
+        return type.cast(new ConfigVerb(environment, root, folder));
+      }
       return type == StatusVerb.class
           ? type.cast(new StatusVerb(environment.getOrDefault("WELLHEAD_URL", "")))
           : CommandLine.defaultFactory().create(type);

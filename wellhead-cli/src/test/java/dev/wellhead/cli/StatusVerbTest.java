@@ -133,7 +133,7 @@ final class StatusVerbTest {
   void the_launchers_help_names_every_verb() throws IOException {
     String launcher = Files.readString(Path.of(System.getProperty("house", "."), "wellhead"));
 
-    assertThat(Main.commandLine(Map.of()).getSubcommands().keySet())
+    assertThat(Main.commandLine(Map.of(), Path.of("/"), Path.of("")).getSubcommands().keySet())
         .allSatisfy(verb -> assertThat(launcher).containsPattern("(?m)^  " + verb + " +[a-z]"));
   }
 
@@ -151,7 +151,7 @@ final class StatusVerbTest {
   private static Said run(Map<String, String> environment, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    CommandLine line = Main.commandLine(environment);
+    CommandLine line = Main.commandLine(environment, Path.of("/"), Path.of(""));
     line.setOut(new PrintWriter(out));
     line.setErr(new PrintWriter(err));
     int exitCode = line.execute(arguments);

@@ -112,9 +112,14 @@ final class BlobFolder {
         privately("rw-------"));
   }
 
-  /// How many bytes may still be written here.
-  long free() throws IOException {
-    return Files.getFileStore(incoming()).getUsableSpace();
+  /// How many bytes may still be written here, as far as the system tells. In a root that is no
+  /// mount point, as chroot makes, it does not; a full disk then shows when it is written to.
+  long free() {
+    try {
+      return Files.getFileStore(incoming()).getUsableSpace();
+    } catch (IOException _) {
+      return Long.MAX_VALUE;
+    }
   }
 
   /// Moves a synced temp file to its name, over the same blob where there is one: that is as good,
