@@ -236,7 +236,7 @@ final class ConfigVerbTest {
             PIP_INDEX_URL = "URL"
             UV_DEFAULT_INDEX = "URL"
             """
-                .replace("URL", URL));
+                .replace("\"URL\"", "\"" + URL + "\""));
   }
 
   @Test

@@ -23,7 +23,8 @@ enum Client {
   UV("uv==0.13.9"),
   POETRY("poetry==2.5.1"),
   // Its own locked dependencies: with newer ones it cannot lock.
-  PDM("pdm[locked]==2.29.3");
+  PDM("pdm[locked]==2.29.3"),
+  HATCH("hatch==1.18.2");
 
   private final String requirement;
 
