@@ -8,6 +8,7 @@ import dev.wellhead.server.db.DatabaseRefusedException;
 import dev.wellhead.server.fetches.Fetches;
 import dev.wellhead.server.http.HttpRefusedException;
 import dev.wellhead.server.http.HttpServer;
+import dev.wellhead.server.http.Route;
 import dev.wellhead.server.http.Router;
 import dev.wellhead.server.index.IndexDoor;
 import dev.wellhead.server.index.IndexSettings;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
@@ -39,6 +41,7 @@ final class House implements AutoCloseable {
   // What is open, the last first; guarded by this.
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private @Nullable HttpServer server;
+  private List<Route> routes = List.of();
 
   private House() {}
 
@@ -80,6 +83,11 @@ final class House implements AutoCloseable {
       throw new IllegalStateException("the house is not open");
     }
     return server.url();
+  }
+
+  /// Every route, in the order in which the rooms gave them.
+  List<Route> routes() {
+    return routes;
   }
 
   /// Stops accepting, lets downloads in flight end within the configured grace, closes every room.
@@ -151,6 +159,7 @@ final class House implements AutoCloseable {
             new WebSettings(Versions.current(), publicUrl, asked.index(), wiring.databaseInWords()),
             entropy.clock());
     Router router = web.routes(index.routes(Router.builder().memory(index::fromMemory))).build();
+    routes = router.routes();
     keep(index);
     HttpServer http =
         keep(HttpServer.start(wiring.http(), router, metrics, entropy.ticker(), entropy.random()));

@@ -39,6 +39,7 @@ public final class WebDoor {
           null, ContentType.Html, WebDoor.class.getClassLoader(), "gg.jte.generated.wellhead");
   private final JsonMapper json = new JsonMapper();
   private final byte[] style;
+  private final byte[] description;
 
   /// What the pages tell of.
   ///
@@ -58,6 +59,7 @@ public final class WebDoor {
     this.clock = clock;
     this.since = clock.instant();
     this.style = resource("/web/wellhead.css");
+    this.description = resource("/web/openapi.json");
   }
 
   /// Adds the door's routes.
@@ -69,6 +71,7 @@ public final class WebDoor {
         .route("GET", "/healthz", _ -> text(200, "ok\n"))
         .route("GET", "/readyz", this::ready)
         .route("GET", "/metrics", _ -> metrics())
+        .route("GET", "/openapi.json", _ -> description())
         .route("GET", "/static/wellhead.css", _ -> style())
         .route("GET", "/favicon.ico", _ -> Response.status(204).empty());
   }
@@ -124,6 +127,14 @@ public final class WebDoor {
         .header("Cache-Control", "max-age=3600")
         .header("X-Content-Type-Options", "nosniff")
         .bytes("text/css; charset=utf-8", style);
+  }
+
+  private Response description() {
+    return Response.status(200)
+        .header("Cache-Control", "max-age=3600")
+        .header("Access-Control-Allow-Origin", "*")
+        .header("X-Content-Type-Options", "nosniff")
+        .bytes("application/json", description);
   }
 
   private Response page(String template, Object model) {
