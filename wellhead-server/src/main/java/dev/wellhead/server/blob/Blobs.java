@@ -76,6 +76,27 @@ public final class Blobs {
         .flatMap(Blobs::hashesIn);
   }
 
+  /// How much is kept. It looks at every file: not for a request to wait for.
+  public Usage usage() throws IOException {
+    long blobs = 0;
+    long bytes = 0;
+    try (Stream<Sha256> all = all()) {
+      for (Sha256 sha256 : (Iterable<Sha256>) all::iterator) {
+        Optional<BasicFileAttributes> kept = folder.kept(sha256);
+        if (kept.isPresent()) {
+          blobs++;
+          bytes += kept.get().size();
+        }
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    return new Usage(blobs, bytes);
+  }
+
+  /// How many blobs are kept, and their sizes together.
+  public record Usage(long blobs, long bytes) {}
+
   /// When the blob was last kept. [NoSuchFileException] where there is none.
   public Instant lastModified(Sha256 sha256) throws IOException {
     return folder

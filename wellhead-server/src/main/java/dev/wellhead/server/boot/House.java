@@ -19,7 +19,6 @@ import dev.wellhead.server.upstream.UpstreamSettings;
 import dev.wellhead.server.web.AdminDoor;
 import dev.wellhead.server.web.AdminSessions;
 import dev.wellhead.server.web.WebDoor;
-import dev.wellhead.server.web.WebSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -139,12 +138,13 @@ final class House implements AutoCloseable {
                 new Ledger(database),
                 fetches,
                 first.upstream(),
+                blobs,
                 metrics,
                 () -> isDraining(listening)),
-            new WebSettings(Versions.current(), publicUrl, first.index(), wiring.databaseInWords()),
+            wiring.web(publicUrl, first.index()),
             entropy.clock());
     AdminSessions sessions = new AdminSessions(entropy.clock(), entropy.random());
-    Router router = router(index, web, new AdminDoor(sessions, publicUrl));
+    Router router = router(index, web, web.admin(sessions));
     keep(index);
     HttpServer http =
         keep(HttpServer.start(wiring.http(), router, metrics, entropy.ticker(), entropy.random()));

@@ -17,6 +17,7 @@ import dev.wellhead.server.upstream.Persistence;
 import dev.wellhead.server.upstream.SizeLimits;
 import dev.wellhead.server.upstream.TimeLimits;
 import dev.wellhead.server.upstream.UpstreamSettings;
+import dev.wellhead.server.web.WebSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,7 +55,7 @@ final class Wiring {
     return database("fetches.db", Durability.NORMAL);
   }
 
-  String databaseInWords() {
+  private String databaseInWords() {
     return switch (settings.storage().database()) {
       case SQLITE -> "SQLite in the data folder";
       case POSTGRES -> "PostgreSQL";
@@ -114,6 +115,15 @@ final class Wiring {
         .forEach((project, from) ->
             ProjectName.of(project).ifPresent(known -> joins.put(known.normalized(), from)));
     return new ViewSummary(name, view.sources(), joins, view.freeze());
+  }
+
+  WebSettings web(Supplier<URI> publicUrl, URI upstreamIndex) {
+    return new WebSettings(
+        Versions.current(),
+        publicUrl,
+        upstreamIndex,
+        databaseInWords(),
+        SettingsInForce.of(settings));
   }
 
   HttpSettings http() {

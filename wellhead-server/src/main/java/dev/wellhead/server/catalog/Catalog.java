@@ -26,6 +26,17 @@ public final class Catalog {
     this.database = database;
   }
 
+  /// Which project requires which other one.
+  public Dependencies dependencies() {
+    return new Dependencies(database);
+  }
+
+  /// What happened to the files of a project after they were first seen, newest first, whichever
+  /// source told of it.
+  public List<Event> eventsOf(ProjectName name, int most) throws DatabaseFault {
+    return database.read(tx -> Events.of(tx, name, most));
+  }
+
   /// The source that answers at `url`, made at first use.
   public SourceId source(URI url, Instant now) throws DatabaseFault {
     return database.write(tx -> source(tx, url.toString(), now));

@@ -1,6 +1,8 @@
 package dev.wellhead.server.catalog;
 
 import dev.wellhead.core.pypi.ProjectName;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -66,14 +68,31 @@ final class Events {
             WHERE kind <> 'seen' ORDER BY at_ms DESC LIMIT :most
             """)
         .bind("most", most)
-        .map((row, context) ->
-            new Event(
-                row.getString("project"),
-                row.getString("filename"),
-                Instant.ofEpochMilli(row.getLong("at_ms")),
-                row.getString("kind"),
-                row.getString("detail")))
+        .map((row, context) -> event(row))
         .list();
+  }
+
+  /// Those of one project, whichever source told of it.
+  static List<Event> of(Handle tx, ProjectName name, int most) {
+    return tx.createQuery(
+            """
+            SELECT project, filename, at_ms, kind, detail FROM file_event
+            WHERE source IN (SELECT id FROM source) AND project = :name AND kind <> 'seen'
+            ORDER BY at_ms DESC LIMIT :most
+            """)
+        .bind("name", name.normalized())
+        .bind("most", most)
+        .map((row, context) -> event(row))
+        .list();
+  }
+
+  private static Event event(ResultSet row) throws SQLException {
+    return new Event(
+        row.getString("project"),
+        row.getString("filename"),
+        Instant.ofEpochMilli(row.getLong("at_ms")),
+        row.getString("kind"),
+        row.getString("detail"));
   }
 
   private static String bounded(String detail) {

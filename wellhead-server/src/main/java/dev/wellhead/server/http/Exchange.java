@@ -3,6 +3,7 @@ package dev.wellhead.server.http;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.MetaData;
@@ -32,6 +33,7 @@ final class Exchange implements Callback {
   private @Nullable String reason;
   private boolean reasonPassed;
   private volatile boolean clientGone;
+  private UnaryOperator<Response> dressing = UnaryOperator.identity();
 
   Exchange(
       Edge edge,
@@ -56,8 +58,14 @@ final class Exchange implements Callback {
     route = pattern;
   }
 
+  /// What an answer that tells of a problem goes through before it is sent.
+  void dress(UnaryOperator<Response> changed) {
+    dressing = changed;
+  }
+
   /// Sends an answer whose body is in memory; never blocks.
-  void send(Response answer) {
+  void send(Response bare) {
+    Response answer = bare.problem() == null ? bare : dressing.apply(bare);
     begin(answer);
     ByteBuffer content =
         answer.body() instanceof Response.Body.Bytes bytes && !isHead()

@@ -72,6 +72,8 @@ final class Download {
       return headers(200, sha256).stream(contentType(file), size, _ -> {});
     }
     Arrival arrival = found.shelf().arrivals().of(file, sha256);
+    Fetch.Origin origin =
+        arrival.state() instanceof Arrival.State.Kept ? Fetch.Origin.HELD : Fetch.Origin.BROUGHT;
     // What would be held back whole is waited for: then a "no" has its status and its sentence.
     boolean streams = request.header("Range").isEmpty() && size != null && size > Arrival.HELD_BACK;
     Arrival.State state = streams ? arrival.awaitAnswer() : arrival.awaitEnd();
@@ -79,12 +81,12 @@ final class Download {
       case Arrival.State.Kept(Blob blob) -> {
         Response answer = FileAnswer.of(request, entity(file, blob), HEADERS);
         if (!head && (answer.status() == 200 || answer.status() == 206)) {
-          record(request, project, file, sha256, blob.length(), answer.status() == 200);
+          record(request, project, file, sha256, origin, blob.length(), answer.status() == 200);
         }
         yield answer;
       }
       case Arrival.State.Coming _ when size != null -> {
-        record(request, project, file, sha256, size, true);
+        record(request, project, file, sha256, origin, size, true);
         yield headers(200, sha256).stream(
             contentType(file), size, out -> readAlong(arrival, file, out));
       }
@@ -106,7 +108,13 @@ final class Download {
   }
 
   private void record(
-      Request request, ProjectName project, HeldFile file, Sha256 sha256, long bytes, boolean whole)
+      Request request,
+      ProjectName project,
+      HeldFile file,
+      Sha256 sha256,
+      Fetch.Origin origin,
+      long bytes,
+      boolean whole)
       throws FetchesFullException {
     fetches.record(
         new Fetch(
@@ -117,6 +125,7 @@ final class Download {
             ClientSoftware.parse(request.header("User-Agent").orElse("")),
             clock.instant(),
             whole ? Fetch.Extent.WHOLE : Fetch.Extent.RANGED,
+            origin,
             bytes));
   }
 

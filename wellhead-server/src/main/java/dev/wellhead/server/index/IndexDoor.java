@@ -1,9 +1,11 @@
 package dev.wellhead.server.index;
 
+import dev.wellhead.core.pypi.MetadataDocument;
 import dev.wellhead.core.pypi.ProjectName;
 import dev.wellhead.core.pypi.ProjectStatus;
 import dev.wellhead.server.blob.Blobs;
 import dev.wellhead.server.catalog.Catalog;
+import dev.wellhead.server.catalog.HeldFile;
 import dev.wellhead.server.catalog.HeldProject;
 import dev.wellhead.server.catalog.PageMemory;
 import dev.wellhead.server.db.Database;
@@ -218,6 +220,15 @@ public final class IndexDoor implements AutoCloseable {
                 ? Optional.ofNullable(projects.lastRefused()).stream()
                 : Stream.empty())
         .max(Comparator.comparing(RefusedPage::at));
+  }
+
+  /// METADATA of a release out of one of its wheels, found as for their `.metadata`; empty where
+  /// none of `files` is a wheel that has any.
+  ///
+  /// @throws Exception a fault
+  public Optional<MetadataDocument> metadata(
+      ProjectName project, List<HeldFile> files, String version) throws Exception {
+    return legacy.metadata(project, files, version);
   }
 
   /// The answer to a request that needs nothing but memory; never waits.

@@ -127,9 +127,15 @@ final class Legacy {
 
   private @Nullable ProjectInfo info(ProjectName name, HeldProject held, String version)
       throws Exception {
+    return metadata(name, held.listed(), version).map(Legacy::info).orElse(null);
+  }
+
+  /// METADATA of a release, out of the first of its wheels among `files` that has any.
+  Optional<MetadataDocument> metadata(ProjectName name, List<HeldFile> files, String version)
+      throws Exception {
     Optional<Version> wanted = Version.parse(version);
     int tried = 0;
-    for (HeldFile file : held.listed()) {
+    for (HeldFile file : files) {
       if (tried == MOST_WHEELS) {
         break;
       }
@@ -142,15 +148,11 @@ final class Legacy {
         tried++;
         if (locator.shelfOf(file).metadata().of(name, file, sha256.get())
             instanceof MetadataFiles.Outcome.Found(var blob)) {
-          return read(Files.readAllBytes(blob.path()));
+          return MetadataDocument.parse(Files.readAllBytes(blob.path())).toOptional();
         }
       }
     }
-    return null;
-  }
-
-  private static @Nullable ProjectInfo read(byte[] bytes) {
-    return MetadataDocument.parse(bytes).toOptional().map(Legacy::info).orElse(null);
+    return Optional.empty();
   }
 
   private static ProjectInfo info(MetadataDocument document) {

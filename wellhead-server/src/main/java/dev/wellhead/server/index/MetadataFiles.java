@@ -200,7 +200,7 @@ final class MetadataFiles {
     byte[] bytes = WheelMetadata.read(wheel, project);
     try (Incoming incoming = blobs.receive()) {
       incoming.write(ByteBuffer.wrap(bytes));
-      return keep(incoming, key, origin);
+      return keep(incoming, project, key, origin);
     }
   }
 
@@ -225,7 +225,7 @@ final class MetadataFiles {
               ? incoming.digest().equals(stated)
               : isOf(project, wheel, Files.readAllBytes(incoming.path()));
       return fits
-          ? Optional.of(keep(incoming, place(wheel, sha256), "beside"))
+          ? Optional.of(keep(incoming, project, place(wheel, sha256), "beside"))
           : Optional.empty(); // the wheel decides
     }
   }
@@ -255,9 +255,15 @@ final class MetadataFiles {
     return read != Arrivals.BROKEN && incoming.length() > 0;
   }
 
-  private Blob keep(Incoming incoming, String key, String origin)
+  private Blob keep(Incoming incoming, ProjectName project, String key, String origin)
       throws DatabaseFault, IOException {
     Blob blob = incoming.keep();
+    Optional<MetadataDocument> document =
+        MetadataDocument.parse(Files.readAllBytes(blob.path())).toOptional();
+    if (document.isPresent()) {
+      // First, since what is noted as learned is not read again.
+      catalog.dependencies().learn(source.id(), project, document.get());
+    }
     catalog.learnMetadata(source.id(), key, blob.sha256(), origin, clock.instant());
     return blob;
   }

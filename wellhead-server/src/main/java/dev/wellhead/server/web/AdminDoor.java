@@ -6,14 +6,7 @@ import dev.wellhead.server.http.Problem;
 import dev.wellhead.server.http.Request;
 import dev.wellhead.server.http.Response;
 import dev.wellhead.server.http.Router;
-import gg.jte.ContentType;
-import gg.jte.TemplateEngine;
-import gg.jte.output.StringOutput;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -23,25 +16,16 @@ import java.util.function.Supplier;
 /// it is in no log, no Referer and no proxy. A small script moves it into the form; without scripts
 /// it is pasted there. Nobody is trusted for where a request comes from.
 public final class AdminDoor {
-  private static final String POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-          + " form-action 'self'; frame-ancestors 'none'; base-uri 'none';"
-          + " require-trusted-types-for 'script'";
-  private static final String REFUSED =
-      "This code is wrong, was used before, or is older than 15 minutes. Call wellhead admin link"
-          + " again on the server's machine.";
   private static final int FORM_LIMIT = 4_096;
 
   private final AdminSessions sessions;
   private final Supplier<URI> publicUrl;
-  private final TemplateEngine templates =
-      TemplateEngine.createPrecompiled(
-          null, ContentType.Html, AdminDoor.class.getClassLoader(), "gg.jte.generated.wellhead");
-  private final byte[] script = resource("/web/admin-enter.js");
+  private final Pages pages;
 
   /// @param publicUrl where clients reach this server
-  public AdminDoor(AdminSessions sessions, Supplier<URI> publicUrl) {
+  AdminDoor(AdminSessions sessions, Supplier<URI> publicUrl, Pages pages) {
     this.sessions = sessions;
+    this.pages = pages;
     this.publicUrl = publicUrl;
   }
 
@@ -54,10 +38,9 @@ public final class AdminDoor {
   public Router.Builder routes(Router.Builder router) {
     return router
         .route("GET", "/admin", this::home)
-        .route("GET", "/admin/enter", _ -> enter(200, ""))
+        .route("GET", "/admin/enter", request -> enter(request, 200))
         .route("POST", "/admin/enter", this::redeem)
-        .route("POST", "/admin/leave", guarded(this::leave))
-        .route("GET", "/static/admin-enter.js", _ -> script());
+        .route("POST", "/admin/leave", guarded(this::leave));
   }
 
   /// The session of whoever sent `request`, while it lasts.
@@ -90,7 +73,7 @@ public final class AdminDoor {
     Optional<AdminSessions.Session> session = session(request);
     return session.isEmpty()
         ? to("admin/enter").empty()
-        : page(200, "admin.jte", Map.of("it", session.get()));
+        : pages.page(request, "admin.jte", new AdminPage(pages.shell(request), session.get()));
   }
 
   private Response redeem(Request request) throws InterruptedException {
@@ -104,7 +87,7 @@ public final class AdminDoor {
               .redeem(sent.field("code").orElse("").strip(), request.client())
               .map(admission ->
                   to("admin").header("Set-Cookie", cookie(request, admission.token(), "")).empty())
-              .orElseGet(() -> enter(403, REFUSED));
+              .orElseGet(() -> enter(request, 403));
     };
   }
 
@@ -113,8 +96,9 @@ public final class AdminDoor {
     return to("").header("Set-Cookie", cookie(request, "", "; Max-Age=0")).empty();
   }
 
-  private Response enter(int status, String refused) {
-    return page(status, "admin-enter.jte", Map.of("refused", refused));
+  private Response enter(Request request, int status) {
+    return pages.page(
+        request, status, "admin-enter.jte", new AdminEntrance(pages.shell(request), status != 200));
   }
 
   private Response.Builder to(String path) {
@@ -162,34 +146,5 @@ public final class AdminDoor {
             "This was not sent by a page of this server, as its public URL (server.public_url) says"
                 + " where it is; open that URL and send the form there.")
         .toResponse();
-  }
-
-  private Response page(int status, String template, Map<String, Object> model) {
-    StringOutput out = new StringOutput();
-    templates.render(template, model, out);
-    return Response.status(status)
-        .header("Cache-Control", "no-store")
-        .header("Content-Security-Policy", POLICY)
-        .header("X-Content-Type-Options", "nosniff")
-        .header("Referrer-Policy", "no-referrer")
-        .bytes("text/html; charset=utf-8", out.toString().getBytes(StandardCharsets.UTF_8));
-  }
-
-  private Response script() {
-    return Response.status(200)
-        .header("Cache-Control", "max-age=3600")
-        .header("X-Content-Type-Options", "nosniff")
-        .bytes("text/javascript; charset=utf-8", script);
-  }
-
-  private static byte[] resource(String name) {
-    try (InputStream in = AdminDoor.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException("the program was built without " + name);
-      }
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new IllegalStateException("the program cannot read its own " + name, e);
-    }
   }
 }
