@@ -50,10 +50,7 @@ final class FakeIndexHandler extends Handler.Abstract {
     if (trouble instanceof Trouble.StallBeforeHeaders(CountDownLatch until)) {
       await(until);
     }
-    Answer answer =
-        trouble instanceof Trouble.InHtml
-            ? pages.answerInHtml(seen, decodedPath(request))
-            : pages.answer(seen, decodedPath(request));
+    Answer answer = pages.answer(seen, decodedPath(request));
     send(request, response, callback, changed(answer, trouble), trouble);
     return true;
   }
@@ -100,8 +97,7 @@ final class FakeIndexHandler extends Handler.Abstract {
       case Trouble.Bomb(long bytes) ->
           answer.withBody(bomb(bytes)).with("Content-Encoding", "gzip");
       case null -> answer;
-      case Trouble.InHtml _,
-          Trouble.StallBeforeHeaders _,
+      case Trouble.StallBeforeHeaders _,
           Trouble.StallMidBody _,
           Trouble.Dripping _,
           Trouble.Truncated _,

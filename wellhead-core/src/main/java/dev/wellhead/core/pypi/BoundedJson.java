@@ -30,8 +30,7 @@ final class BoundedJson {
   static <T> T read(InputStream in, PageLimits limits, ObjectReader<T> reader)
       throws MalformedPageException, IOException {
     try (JsonParser parser =
-        factory(limits)
-            .createParser(ObjectReadContext.empty(), new BoundedInput(in, limits.maxBytes()))) {
+        factory(limits).createParser(ObjectReadContext.empty(), new BoundedInput(in, limits))) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new MalformedPageException("The page is no JSON object.");
       }
@@ -65,8 +64,9 @@ final class BoundedJson {
   /// The fault to throw for what came out of the stream.
   private static IOException fault(JacksonIOException broken) throws MalformedPageException {
     IOException cause = broken.getCause();
-    if (cause instanceof BoundedInput.TooLongException tooLong) {
-      throw new MalformedPageException(String.valueOf(tooLong.getMessage()));
+    if (cause instanceof TooLong tooLong) {
+      throw new MalformedPageException(
+          "The page passes a limit: it is longer than " + tooLong.maxBytes + " bytes.");
     }
     if (cause instanceof CharConversionException) {
       throw new MalformedPageException("The page is not JSON: its bytes are no text.");
@@ -80,5 +80,48 @@ final class BoundedJson {
     return at == null
         ? message
         : message + " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+  }
+
+  /// The first bytes of a stream, and a fault where there are more.
+  private static final class BoundedInput extends InputStream {
+    private final InputStream in;
+    private final long maxBytes;
+    private long count;
+
+    BoundedInput(InputStream in, PageLimits limits) {
+      this.in = in;
+      this.maxBytes = limits.maxBytes();
+    }
+
+    @Override
+    public int read() throws IOException {
+      int read = in.read();
+      count(read < 0 ? 0 : 1);
+      return read;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int read = in.read(buffer, offset, length);
+      count(Math.max(read, 0));
+      return read;
+    }
+
+    private void count(int read) throws TooLong {
+      count += read;
+      if (count > maxBytes) {
+        throw new TooLong(maxBytes);
+      }
+    }
+  }
+
+  private static final class TooLong extends IOException {
+    private static final long serialVersionUID = 1L;
+    private final long maxBytes;
+
+    TooLong(long maxBytes) {
+      super("longer than " + maxBytes + " bytes");
+      this.maxBytes = maxBytes;
+    }
   }
 }

@@ -1,7 +1,9 @@
 package dev.wellhead.core.pypi;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -107,6 +109,8 @@ final class PageReader {
     }
   }
 
+  /// Within one major version everything new may be passed over (PEP 629); a page without a version
+  /// is of the first one.
   private void requireKnownVersion(JsonToken token) throws MalformedPageException {
     if (token == JsonToken.VALUE_NULL) {
       return;
@@ -114,7 +118,13 @@ final class PageReader {
     if (!token.isScalarValue()) {
       throw malformed("an `api-version` that is no text");
     }
-    PageRules.requireKnownVersion("api-version", parser.getString());
+    String version = parser.getString();
+    if (!version.equals("1") && !version.startsWith("1.")) {
+      throw malformed(
+          "the `api-version` "
+              + PageRules.quoted(version)
+              + ", and only versions 1.x are understood here");
+    }
   }
 
   /// The serial, which some mirrors write as text.
@@ -186,13 +196,23 @@ final class PageReader {
     }
     requireArray("files");
     FileEntryReader reader = new FileEntryReader(parser);
-    PageFiles read = new PageFiles(limits);
+    Map<String, FileEntry> byName = new HashMap<>();
+    List<FileEntry> read = new ArrayList<>();
     for (int number = 1; parser.nextToken() != JsonToken.END_ARRAY; number++) {
       requireRoom("files", number);
       requireObject("files", number);
-      read.add(reader.read(number));
+      FileEntry file = reader.read(number);
+      FileEntry earlier = byName.putIfAbsent(file.filename(), file);
+      if (earlier == null) {
+        read.add(file);
+      } else if (earlier.hashes().isEmpty() || !earlier.hashes().equals(file.hashes())) {
+        throw malformed(
+            "the file "
+                + PageRules.quoted(file.filename())
+                + " twice, with `hashes` that do not say that both are the same");
+      }
     }
-    return read.inOrder();
+    return read;
   }
 
   private String readString(String what) throws MalformedPageException {

@@ -17,8 +17,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 
 /// The layout of the folder and how it is made durable: who may read it, what is synced when, and
 /// that no symbolic link inside it is followed.
@@ -35,17 +33,9 @@ final class BlobFolder {
   /// Folders whose own entry was synced by this process, so that each costs that once.
   private final Set<Path> durable = ConcurrentHashMap.newKeySet();
 
-  /// Held while a blob is put under its name, made young, or judged and removed: without it one
-  /// could be kept between the judging and the removal.
-  private final Lock keeping = new ReentrantLock();
-
   BlobFolder(Path root) {
     this.root = root;
     this.posix = root.getFileSystem().supportedFileAttributeViews().contains("posix");
-  }
-
-  Lock keeping() {
-    return keeping;
   }
 
   Path incoming() {
@@ -132,13 +122,8 @@ final class BlobFolder {
   void keep(Path temp, Sha256 sha256) throws IOException {
     prepare(shard(sha256));
     file(blob(sha256)); // refuses to replace anything but a file
-    keeping.lock();
-    try {
-      Files.move(
-          temp, blob(sha256), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      keeping.unlock();
-    }
+    Files.move(
+        temp, blob(sha256), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     sync(shard(sha256));
   }
 

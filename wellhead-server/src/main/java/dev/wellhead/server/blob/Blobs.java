@@ -12,7 +12,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.List;
@@ -113,46 +112,6 @@ public final class Blobs {
     }
     folder.sync(folder.shard(sha256));
     return true;
-  }
-
-  /// Removes the blob where nobody kept it after `untouchedSince` and `unwanted` says so, in one
-  /// step to everybody who keeps or renews blobs by this object; `false` where it stays.
-  ///
-  /// @throws E what `unwanted` throws; then the blob stays
-  public <E extends Exception> boolean discard(
-      Sha256 sha256, Instant untouchedSince, Doubt<E> unwanted) throws IOException, E {
-    folder.keeping().lock();
-    try {
-      Optional<Instant> touched =
-          folder.kept(sha256).map(attributes -> attributes.lastModifiedTime().toInstant());
-      return touched.isPresent()
-          && !touched.get().isAfter(untouchedSince)
-          && unwanted.holds()
-          && delete(sha256);
-    } finally {
-      folder.keeping().unlock();
-    }
-  }
-
-  /// A question that may fail.
-  public interface Doubt<E extends Exception> {
-    boolean holds() throws E;
-  }
-
-  /// Makes the blob as young as one that was kept at `now`, so that whoever is about to name it in
-  /// a row can rely on it; `false` where there is none. [#find] alone promises nothing: what no row
-  /// names may be removed at any time.
-  public boolean renew(Sha256 sha256, Instant now) throws IOException {
-    folder.keeping().lock();
-    try {
-      if (folder.kept(sha256).isEmpty()) {
-        return false;
-      }
-      Files.setLastModifiedTime(folder.blob(sha256), FileTime.from(now));
-      return true;
-    } finally {
-      folder.keeping().unlock();
-    }
   }
 
   /// Reads the blob again and compares its hash.

@@ -38,10 +38,6 @@ final class DataFolder implements AutoCloseable {
   ///
   /// @throws RefusedException where it cannot be written or another process has it
   static DataFolder own(Path folder) throws RefusedException {
-    return own(folder, "stop that one, or give this one a folder of its own with --data.");
-  }
-
-  private static DataFolder own(Path folder, String whenInUse) throws RefusedException {
     Path path = folder.toAbsolutePath().normalize();
     try {
       // The databases hold client addresses; a folder that is there already keeps its permissions.
@@ -57,8 +53,8 @@ final class DataFolder implements AutoCloseable {
         String owner = owner(channel);
         channel.close();
         throw new RefusedException(
-            "The data folder %s is in use by another Wellhead%s: %s"
-                .formatted(path, owner, whenInUse));
+            "The data folder %s is in use by another Wellhead%s: stop that one, or give this one a folder of its own with --data."
+                .formatted(path, owner));
       }
       write(channel, ProcessHandle.current().pid() + "\n");
       sweep(path.resolve("tmp"));
@@ -73,15 +69,14 @@ final class DataFolder implements AutoCloseable {
 
   /// The same for a folder that must be there already.
   ///
-  /// @param whenInUse what to do where another process has it: the end of the sentence
   /// @throws RefusedException where there is none, too
-  static DataFolder ownExisting(Path folder, String whenInUse) throws RefusedException {
+  static DataFolder ownExisting(Path folder) throws RefusedException {
     if (!Files.isDirectory(folder)) {
       throw new RefusedException(
           "There is no data folder %s: name the one that the server uses with --data."
               .formatted(folder.toAbsolutePath().normalize()));
     }
-    return own(folder, whenInUse);
+    return own(folder);
   }
 
   /// The folder, absolute.

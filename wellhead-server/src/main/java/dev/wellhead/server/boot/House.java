@@ -16,20 +16,13 @@ import dev.wellhead.server.upstream.Surroundings;
 import dev.wellhead.server.upstream.Upstream;
 import dev.wellhead.server.upstream.UpstreamRefusedException;
 import dev.wellhead.server.upstream.UpstreamSettings;
-import dev.wellhead.server.web.AdminDoor;
-import dev.wellhead.server.web.AdminSessions;
 import dev.wellhead.server.web.WebDoor;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
@@ -118,9 +111,23 @@ final class House implements AutoCloseable {
                 wiring.fetchesDatabase(), wiring.retention(), entropy.clock(), seams.fetches()));
     Blobs blobs = new Blobs(seams.blobs().apply(wiring.blobs()));
     blobs.sweepIncoming();
-    List<IndexDoor.OtherIndex> sources = sources(wiring, entropy, metrics);
-    IndexDoor.OtherIndex first = sources.getFirst();
-    ExecutorService workshop = keep(workshop());
+    UpstreamSettings asked = wiring.upstream();
+    Upstream upstream =
+        keep(
+            Upstream.open(
+                asked,
+                new Surroundings(
+                    entropy.clock(),
+                    entropy.ticker(),
+                    entropy.random(),
+                    entropy.pause(),
+                    entropy.resolver(),
+                    metrics)));
+    ExecutorService workshop =
+        keep(
+            Executors.newFixedThreadPool(
+                Math.max(2, Runtime.getRuntime().availableProcessors()),
+                Thread.ofPlatform().name("workshop-", 0).daemon().factory()));
     Catalog catalog = new Catalog(database);
     AtomicReference<@Nullable HttpServer> listening = new AtomicReference<>();
     Supplier<URI> publicUrl = () -> publicUrl(wiring, listening);
@@ -128,7 +135,7 @@ final class House implements AutoCloseable {
     IndexDoor index =
         IndexDoor.open(
             new IndexDoor.Ground(
-                database, blobs, fetches, sources, workshop, metrics, entropy.clock()),
+                database, blobs, fetches, asked.index(), upstream, workshop, entropy.clock()),
             indexSettings);
     WebDoor web =
         new WebDoor(
@@ -137,61 +144,18 @@ final class House implements AutoCloseable {
                 catalog,
                 new Ledger(database),
                 fetches,
-                first.upstream(),
+                upstream,
                 blobs,
                 metrics,
                 () -> isDraining(listening)),
-            wiring.web(publicUrl, first.index()),
+            wiring.web(publicUrl, asked.index()),
             entropy.clock());
-    AdminSessions sessions = new AdminSessions(entropy.clock(), entropy.random());
-    Router router = router(index, web, web.admin(sessions));
+    Router router = web.routes(index.routes(Router.builder().memory(index::fromMemory))).build();
     keep(index);
     HttpServer http =
         keep(HttpServer.start(wiring.http(), router, metrics, entropy.ticker(), entropy.random()));
     listening.set(http);
     server = http;
-    AdminRooms.Running running = new AdminRooms.Running(index, sessions, publicUrl);
-    listenForVerbs(
-        new AdminRooms(settings, data, wiring, database, fetches, blobs, entropy, running));
-  }
-
-  private void listenForVerbs(AdminRooms rooms) throws IOException {
-    AdminSocket.open(rooms, Path.of("").toAbsolutePath()).ifPresent(this::keep);
-  }
-
-  private static Router router(IndexDoor index, WebDoor web, AdminDoor admin) {
-    Router.Builder routes = Router.builder().memory(index::fromMemory);
-    return admin.routes(web.routes(index.routes(routes))).build();
-  }
-
-  private static ExecutorService workshop() {
-    return Executors.newFixedThreadPool(
-        Math.max(2, Runtime.getRuntime().availableProcessors()),
-        Thread.ofPlatform().name("workshop-", 0).daemon().factory());
-  }
-
-  private List<IndexDoor.OtherIndex> sources(Wiring wiring, Entropy entropy, MeterRegistry metrics)
-      throws UpstreamRefusedException {
-    List<IndexDoor.OtherIndex> sources = new ArrayList<>();
-    for (Map.Entry<String, Settings.Upstream> source : wiring.sources().entrySet()) {
-      UpstreamSettings asked = wiring.upstream(source.getValue());
-      Surroundings surroundings =
-          new Surroundings(
-              entropy.clock(),
-              entropy.ticker(),
-              entropy.random(),
-              entropy.pause(),
-              entropy.resolver(),
-              metrics);
-      sources.add(
-          new IndexDoor.OtherIndex(
-              source.getKey(),
-              asked.index(),
-              keep(Upstream.open(asked, surroundings)),
-              source.getValue().freshFor(),
-              source.getValue().absentFor()));
-    }
-    return sources;
   }
 
   private static URI publicUrl(Wiring wiring, AtomicReference<@Nullable HttpServer> listening) {

@@ -18,17 +18,11 @@ final class SettingsFile {
 
   private SettingsFile() {}
 
-  /// What a file says.
-  ///
-  /// @param values by dotted key; sections that are no section of ours end as one value, so that
-  ///   the loader can name the outermost unknown key
-  /// @param named the places of tables that people named, by dotted key, empty ones too
-  record Text(Map<String, GivenValue> values, Map<String, String> named) {}
-
-  /// The values of the file, each with its place.
+  /// The values of the file by dotted key. Sections that are no section of ours end as one value,
+  /// so that the loader can name the outermost unknown key.
   ///
   /// @throws RefusedException where the file cannot be read or is not TOML
-  static Text read(Path file) throws RefusedException {
+  static Map<String, GivenValue> read(Path file) throws RefusedException {
     String text = text(file);
     JsonNode root;
     try {
@@ -43,9 +37,9 @@ final class SettingsFile {
                   sentence(e.getOriginalMessage())),
           e);
     }
-    Text read = new Text(new LinkedHashMap<>(), new LinkedHashMap<>());
-    new Walk(file, TomlKeys.places(text), read).into(root, "");
-    return read;
+    Map<String, GivenValue> values = new LinkedHashMap<>();
+    new Walk(file, TomlKeys.places(text), values).into(root, "");
+    return values;
   }
 
   private static String text(Path file) throws RefusedException {
@@ -68,18 +62,15 @@ final class SettingsFile {
     return first.endsWith(".") ? first.substring(0, first.length() - 1) : first;
   }
 
-  private record Walk(Path file, Map<String, String> places, Text read) {
+  private record Walk(Path file, Map<String, String> places, Map<String, GivenValue> values) {
     void into(JsonNode node, String prefix) {
       for (Map.Entry<String, JsonNode> entry : node.properties()) {
         String path = prefix.isEmpty() ? entry.getKey() : prefix + "." + entry.getKey();
-        String where = file + ":" + places.getOrDefault(path, "1:1");
-        if (entry.getValue().isObject() && Sections.has(path)) {
-          if (SettingPath.named(path).filter(path::equals).isPresent()) {
-            read.named().put(path, where);
-          }
+        if (entry.getValue().isObject() && Sections.NAMES.contains(path)) {
           into(entry.getValue(), path);
         } else {
-          read.values().put(path, new GivenValue.Typed(where, folder(), entry.getValue()));
+          String where = file + ":" + places.getOrDefault(path, "1:1");
+          values.put(path, new GivenValue.Typed(where, folder(), entry.getValue()));
         }
       }
     }

@@ -32,8 +32,8 @@ final class SettingsInForce {
 
   private SettingsInForce() {}
 
-  /// In the order of the records: of each section first its own settings, then those of the
-  /// sections in it.
+  /// In the order of the records: of each section first its own settings, then those of the sections
+  /// in it.
   static List<SettingInForce> of(Settings settings) {
     List<SettingInForce> all = new ArrayList<>();
     collect(settings, "", all);
@@ -43,7 +43,7 @@ final class SettingsInForce {
   private static void collect(Record section, String path, List<SettingInForce> all) {
     List<RecordComponent> inner = new ArrayList<>();
     for (RecordComponent component : section.getClass().getRecordComponents()) {
-      if (SettingKey.isSection(component) || SettingKey.isNamed(component)) {
+      if (SettingKey.isSection(component) || Map.class.isAssignableFrom(component.getType())) {
         inner.add(component);
       } else {
         Setting setting = SettingKey.setting(component);
@@ -53,7 +53,7 @@ final class SettingsInForce {
                 SettingKey.path("", component),
                 text(value(section, component)),
                 setting.fallback(),
-                plain(setting)));
+                setting.value()));
       }
     }
     for (RecordComponent component : inner) {
@@ -64,19 +64,11 @@ final class SettingsInForce {
             named.forEach((name, one) -> {
               if (one instanceof Record each) {
                 collect(each, below + "." + name, all);
-              } else {
-                String purpose = plain(SettingKey.setting(component));
-                all.add(new SettingInForce(below, String.valueOf(name), text(one), "", purpose));
               }
             });
         case null, default -> {} // a section that may be absent, and is
       }
     }
-  }
-
-  /// The sentences without the marks of Markdown.
-  private static String plain(Setting setting) {
-    return setting.value().replace("`", "");
   }
 
   private static @Nullable Object value(Record section, RecordComponent component) {

@@ -26,8 +26,6 @@ final class SettingsLoader {
   private final Path workingFolder;
   private final Map<String, SettingKey> keys = new LinkedHashMap<>();
   private final Map<String, GivenValue> given = new HashMap<>();
-  // Tables that people named, in their order, each with the place where it is first spoken of.
-  private final Map<String, String> named = new LinkedHashMap<>();
   private final List<String> problems = new ArrayList<>();
 
   private SettingsLoader(Path workingFolder) {
@@ -48,7 +46,7 @@ final class SettingsLoader {
     flags.forEach(loader::readFlag);
     Object settings = loader.record(Settings.class, "");
     if (loader.problems.isEmpty() && settings instanceof Settings whole) {
-      loader.problems.addAll(new SettingsRules(whole, loader::place).problems());
+      loader.problems.addAll(SettingsRules.problems(whole));
       if (loader.problems.isEmpty()) {
         return whole;
       }
@@ -86,22 +84,12 @@ final class SettingsLoader {
   }
 
   private void takeFile(Path file) throws RefusedException {
-    SettingsFile.Text text = SettingsFile.read(file);
-    named.putAll(text.named());
-    text.values().forEach((path, value) -> take(path, value, value.where()));
+    SettingsFile.read(file).forEach((path, value) -> take(path, value, value.where()));
   }
 
   private void readEnvironment(Map<String, String> environment) {
     Map<String, String> paths = new HashMap<>();
-    Set<String> templates = new TreeSet<>();
     for (SettingKey key : keys.values()) {
-      if (key.path().indexOf('*') >= 0) {
-        templates.add(key.path());
-        if (key.kind() == SettingKey.Kind.SECRET) {
-          templates.add(key.path() + "_file");
-        }
-        continue;
-      }
       paths.put(key.environment(), key.path());
       if (key.kind() == SettingKey.Kind.SECRET) {
         paths.put(key.environment() + "_FILE", key.path() + "_file");
@@ -111,10 +99,7 @@ final class SettingsLoader {
       if (!name.startsWith("WELLHEAD_") || NOT_SETTINGS.contains(name)) {
         continue;
       }
-      String path =
-          paths.containsKey(name)
-              ? paths.get(name)
-              : SettingPath.ofEnvironment(name, templates, named.keySet()).orElse(null);
+      String path = paths.get(name);
       if (path == null) {
         problems.add(
             "%s: no setting has this name in the environment%s"
@@ -142,20 +127,16 @@ final class SettingsLoader {
   /// Notes a value; a secret given one way drops the other way of a lower layer.
   private void take(String path, GivenValue value, String where) {
     String secret = path.endsWith("_file") ? path.substring(0, path.length() - 5) : path;
-    SettingKey key = find(secret);
+    SettingKey key = keys.get(secret);
     boolean known = key != null && (secret.equals(path) || key.kind() == SettingKey.Kind.SECRET);
-    if (!known && find(path) == null) {
-      Set<String> all = new TreeSet<>();
-      for (SettingKey each : keys.values()) {
-        all.add(SettingPath.like(each.path(), path));
-        if (each.kind() == SettingKey.Kind.SECRET) {
-          all.add(SettingPath.like(each.path(), path) + "_file");
-        }
-      }
-      Sections.NAMES.forEach(section -> all.add(SettingPath.like(section, path)));
-      all.remove(path);
+    if (!known && !keys.containsKey(path)) {
+      Set<String> all = new TreeSet<>(keys.keySet());
+      keys.values().stream()
+          .filter(each -> each.kind() == SettingKey.Kind.SECRET)
+          .forEach(each -> all.add(each.path() + "_file"));
+      all.addAll(Sections.NAMES);
       problems.add(
-          Sections.has(path)
+          Sections.NAMES.contains(path)
               ? where + ": " + path + " is a section: write [" + path + "] and its keys below."
               : "%s: there is no setting %s%s".formatted(where, path, Nearest.hint(path, all)));
       return;
@@ -167,27 +148,6 @@ final class SettingsLoader {
     }
     given.remove(other);
     given.put(path, value);
-    SettingPath.named(path).ifPresent(table -> named.putIfAbsent(table, where));
-  }
-
-  private @Nullable SettingKey find(String path) {
-    SettingKey plain = keys.get(path);
-    if (plain != null && path.indexOf('*') < 0) {
-      return plain;
-    }
-    return keys.values().stream()
-        .filter(key -> key.path().indexOf('*') >= 0 && SettingPath.isKey(key.path(), path))
-        .findFirst()
-        .map(key -> key.at(path))
-        .orElse(null);
-  }
-
-  /// Where `path`, or the table that it lies in, was given, as a sentence about it begins; empty
-  /// where nobody gave it.
-  private String place(String path) {
-    GivenValue value = given.get(path);
-    String table = named.get(SettingPath.named(path).orElse(path));
-    return value != null ? value.where() + ": " : table != null ? table + ": " : "";
   }
 
   private static boolean sameLayer(GivenValue one, GivenValue other) {
@@ -202,11 +162,7 @@ final class SettingsLoader {
     for (int i = 0; i < components.length; i++) {
       String path = SettingKey.path(prefix, components[i]);
       types[i] = components[i].getType();
-      if (SettingKey.isNamed(components[i])) {
-        values[i] = named(SettingKey.valueType(components[i]), path);
-      } else {
-        values[i] = SettingKey.isSection(components[i]) ? record(types[i], path) : value(key(path));
-      }
+      values[i] = SettingKey.isSection(components[i]) ? record(types[i], path) : value(key(path));
     }
     if (problems.size() > before) {
       return null;
@@ -221,31 +177,13 @@ final class SettingsLoader {
     }
   }
 
-  /// What stands below `path` under names that people chose, in their order.
-  private Map<String, Object> named(Class<?> type, String path) {
-    String prefix = path + ".";
-    Map<String, Object> values = new LinkedHashMap<>();
-    for (String key : type.isRecord() ? named.keySet() : new TreeSet<>(given.keySet())) {
-      if (key.startsWith(prefix)) {
-        Object value = type.isRecord() ? record(type, key) : value(key(key));
-        if (value != null) {
-          values.put(key.substring(prefix.length()), value);
-        }
-      }
-    }
-    return values;
-  }
-
   private @Nullable Object value(SettingKey key) {
     GivenValue file = given.get(key.path() + "_file");
     GivenValue plain = given.get(key.path());
     GivenValue value = file == null ? plain : file;
     if (value == null) {
-      if (!key.fallback().isEmpty()) {
+      if (!key.setting().fallback().isEmpty()) {
         return SettingReader.fallback(key, workingFolder);
-      }
-      if (key.isRequired()) {
-        problems.add(place(key.path()) + key.path() + " is missing: " + key.setting().value());
       }
       return key.type() == List.class ? List.of() : null;
     }
@@ -261,7 +199,7 @@ final class SettingsLoader {
   }
 
   private SettingKey key(String path) {
-    SettingKey key = find(path);
+    SettingKey key = keys.get(path);
     if (key == null) {
       throw new IllegalStateException("no setting " + path);
     }

@@ -18,7 +18,6 @@ import picocli.CommandLine.ParameterException;
       ServeVerb.class,
       DataVerbs.Gc.class,
       DataVerbs.Fsck.class,
-      AdminGroup.class,
       TrainVerb.class,
       VersionVerb.class,
       HelpCommand.class
@@ -30,7 +29,6 @@ final class Verbs {
   static CommandLine commandLine(Map<String, String> environment) {
     CommandLine line = new CommandLine(new Verbs(), new Factory(environment));
     line.setUsageHelpAutoWidth(true);
-    line.setExpandAtFiles(false); // a file may be called @six
     line.setParameterExceptionHandler((e, _) -> misuse(e));
     line.setExecutionExceptionHandler((e, verb, _) -> Faults.tell(e, verb.getErr()));
     return line;
@@ -52,11 +50,12 @@ final class Verbs {
       if (type == ServeVerb.class) {
         return type.cast(new ServeVerb(environment));
       }
-      K verb = CommandLine.defaultFactory().create(type);
-      if (verb instanceof AdminVerb admin) {
-        admin.startedWith(environment);
+      if (type == DataVerbs.Gc.class) {
+        return type.cast(new DataVerbs.Gc(environment));
       }
-      return verb;
+      return type == DataVerbs.Fsck.class
+          ? type.cast(new DataVerbs.Fsck(environment))
+          : CommandLine.defaultFactory().create(type);
     }
   }
 }

@@ -39,25 +39,14 @@ final class Events {
   }
 
   static void projectGone(Handle tx, SourceId source, ProjectName name, Instant at) {
-    project(tx, source, name, at, FileChange.Kind.GONE, "the source no longer knows the project");
-  }
-
-  /// Of a project as a whole.
-  static void project(
-      Handle tx,
-      SourceId source,
-      ProjectName name,
-      Instant at,
-      FileChange.Kind kind,
-      String detail) {
     tx.createUpdate(INSERT)
         .bind("source", source.value())
         .bind("project", name.normalized())
         .bind("filename", "")
         .bind("identity", "")
         .bind("at", at.toEpochMilli())
-        .bind("kind", kind.word())
-        .bind("detail", bounded(detail))
+        .bind("kind", FileChange.Kind.GONE.word())
+        .bind("detail", "the source no longer knows the project")
         .execute();
   }
 

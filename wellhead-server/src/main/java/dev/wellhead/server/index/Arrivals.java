@@ -9,6 +9,7 @@ import dev.wellhead.server.catalog.HeldFile;
 import dev.wellhead.server.index.Arrival.Failure;
 import dev.wellhead.server.index.Arrival.State;
 import dev.wellhead.server.upstream.FileAnswer;
+import dev.wellhead.server.upstream.Upstream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -28,7 +29,7 @@ final class Arrivals {
   private static final int CHUNK = 64 << 10;
 
   private final Blobs blobs;
-  private final Opening opening;
+  private final Upstream upstream;
   // Guarded by this; an entry leaves when its end is decided.
   private final Map<Wanted, Arrival> underWay = new HashMap<>();
   // Guarded by this; set when the house closes.
@@ -38,14 +39,9 @@ final class Arrivals {
   /// not decide how that one's file arrives.
   private record Wanted(Sha256 sha256, String url, long size) {}
 
-  /// Begins to bring the file at a URL of its source.
-  interface Opening {
-    FileAnswer open(URI url);
-  }
-
-  Arrivals(Blobs blobs, Opening opening) {
+  Arrivals(Blobs blobs, Upstream upstream) {
     this.blobs = blobs;
-    this.opening = opening;
+    this.upstream = upstream;
   }
 
   /// The file where it is here, else its arrival, begun now where it was not under way.
@@ -112,7 +108,7 @@ final class Arrivals {
   }
 
   private State brought(HeldFile file, Sha256 sha256, Arrival arrival) throws IOException {
-    return switch (opening.open(URI.create(file.entry().url()))) {
+    return switch (upstream.file(URI.create(file.entry().url()))) {
       case FileAnswer.Open(InputStream body, long length) -> {
         try (body) {
           yield receive(file, sha256, arrival, body, length);

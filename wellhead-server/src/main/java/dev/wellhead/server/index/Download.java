@@ -23,7 +23,7 @@ import java.util.Map;
 /// ```
 /// GET /files/PATH
 ///   gather  which file lies there (the catalog, else its project's page) and its digest
-///   decide  whether it may leave: it is its view's, and its source lists it
+///   decide  whether it may leave: today every file that its source lists may
 ///   record  who gets it
 ///   answer  from the folder of blobs, or as it comes from the source
 /// ```
@@ -36,31 +36,38 @@ final class Download {
       Map.of("Cache-Control", "private, no-cache", "X-Content-Type-Options", "nosniff");
 
   private final Locator locator;
+  private final Arrivals arrivals;
+  private final MetadataFiles metadata;
   private final Fetches fetches;
   private final InstantSource clock;
 
-  Download(Locator locator, Fetches fetches, InstantSource clock) {
+  Download(
+      Locator locator,
+      Arrivals arrivals,
+      MetadataFiles metadata,
+      Fetches fetches,
+      InstantSource clock) {
     this.locator = locator;
+    this.arrivals = arrivals;
+    this.metadata = metadata;
     this.fetches = fetches;
     this.clock = clock;
   }
 
-  Response answer(Request request, View view) throws Exception {
-    String asked = request.parameter("path");
-    boolean metadata = asked.endsWith(MetadataFiles.ENDING);
-    String path =
-        metadata ? asked.substring(0, asked.length() - MetadataFiles.ENDING.length()) : asked;
-    return switch (locator.at(view, path)) {
-      case Located.Found found when metadata -> found.shelf().metadata().answer(request, found);
-      case Located.Found found -> serve(request, found);
+  Response answer(Request request) throws Exception {
+    String path = request.parameter("path");
+    if (path.endsWith(MetadataFiles.ENDING)) {
+      return metadata.answer(request, path);
+    }
+    return switch (locator.at(path)) {
+      case Located.Found(ProjectName project, HeldFile file, Sha256 sha256) ->
+          serve(request, project, file, sha256);
       case Located other -> Refusals.of(other, clock.instant());
     };
   }
 
-  private Response serve(Request request, Located.Found found) throws Exception {
-    ProjectName project = found.project();
-    HeldFile file = found.file();
-    Sha256 sha256 = found.sha256();
+  private Response serve(Request request, ProjectName project, HeldFile file, Sha256 sha256)
+      throws Exception {
     if (request.holds(etag(sha256))) {
       // Whoever has these bytes needs nothing brought to be told so.
       return headers(304, sha256).empty();
@@ -71,7 +78,7 @@ final class Download {
       // A question about a file brings no file: lock runs ask for many and install few.
       return headers(200, sha256).stream(contentType(file), size, _ -> {});
     }
-    Arrival arrival = found.shelf().arrivals().of(file, sha256);
+    Arrival arrival = arrivals.of(file, sha256);
     Fetch.Origin origin =
         arrival.state() instanceof Arrival.State.Kept ? Fetch.Origin.HELD : Fetch.Origin.BROUGHT;
     // What would be held back whole is waited for: then a "no" has its status and its sentence.
@@ -81,7 +88,8 @@ final class Download {
       case Arrival.State.Kept(Blob blob) -> {
         Response answer = FileAnswer.of(request, entity(file, blob), HEADERS);
         if (!head && (answer.status() == 200 || answer.status() == 206)) {
-          record(request, project, file, sha256, origin, blob.length(), answer.status() == 200);
+          record(
+              request, project, file, sha256, origin, blob.length(), answer.status() == 200);
         }
         yield answer;
       }

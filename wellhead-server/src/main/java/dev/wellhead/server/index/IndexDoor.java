@@ -2,224 +2,142 @@ package dev.wellhead.server.index;
 
 import dev.wellhead.core.pypi.MetadataDocument;
 import dev.wellhead.core.pypi.ProjectName;
-import dev.wellhead.core.pypi.ProjectStatus;
 import dev.wellhead.server.blob.Blobs;
 import dev.wellhead.server.catalog.Catalog;
 import dev.wellhead.server.catalog.HeldFile;
-import dev.wellhead.server.catalog.HeldProject;
-import dev.wellhead.server.catalog.PageMemory;
+import dev.wellhead.server.catalog.HeldNames;
 import dev.wellhead.server.db.Database;
 import dev.wellhead.server.db.DatabaseFault;
 import dev.wellhead.server.fetches.Fetches;
-import dev.wellhead.server.http.Handler;
 import dev.wellhead.server.http.Request;
 import dev.wellhead.server.http.Response;
 import dev.wellhead.server.http.Router;
-import dev.wellhead.server.upstream.Health;
 import dev.wellhead.server.upstream.Upstream;
-import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.stream.Stream;
 
 /// The reading door: its routes, and what answers them.
 public final class IndexDoor implements AutoCloseable {
-  private final Shelves shelves;
+  private final Projects projects;
   private final Page page;
+  private final AllNames names;
   private final Download download;
   private final Provenance provenance;
   private final Legacy legacy;
-  private final InstantSource clock;
+  private final Arrivals arrivals;
+
+  /// The names of all projects, as a list and to be searched.
+  private record AllNames(Names list, NameIndex search) {}
 
   private IndexDoor(
-      Shelves shelves,
+      Projects projects,
       Page page,
+      AllNames names,
       Download download,
       Provenance provenance,
       Legacy legacy,
-      InstantSource clock) {
-    this.shelves = shelves;
+      Arrivals arrivals) {
+    this.projects = projects;
     this.page = page;
+    this.names = names;
     this.download = download;
     this.provenance = provenance;
     this.legacy = legacy;
-    this.clock = clock;
+    this.arrivals = arrivals;
   }
 
   /// What the door stands on.
   ///
-  /// @param sources the other indexes, the one whose files have the short paths under the name
-  ///   `upstream`
+  /// @param index the root of the upstream's Simple API: another one is another source
   /// @param workshop a bounded pool of platform threads for rendering
   public record Ground(
       Database database,
       Blobs blobs,
       Fetches fetches,
-      List<OtherIndex> sources,
+      URI index,
+      Upstream upstream,
       ExecutorService workshop,
-      MeterRegistry metrics,
-      InstantSource clock) {
-    public Ground {
-      sources = List.copyOf(sources);
-    }
-  }
-
-  /// Another index.
-  ///
-  /// @param index the root of its Simple API: another one is another source
-  /// @param freshFor how long a page counts as fresh after it was confirmed
-  /// @param absentFor how long it is believed that a project does not exist
-  public record OtherIndex(
-      String name, URI index, Upstream upstream, Duration freshFor, Duration absentFor) {}
+      InstantSource clock) {}
 
   public static IndexDoor open(Ground ground, IndexSettings settings) throws DatabaseFault {
     InstantSource clock = ground.clock();
+    Catalog catalog = new Catalog(ground.database());
+    Source source =
+        new Source(
+            catalog.source(ground.index(), clock.instant()), ground.index(), ground.upstream());
     ServedLinks links = new ServedLinks(settings.publicUrl());
-    Shelves shelves = Shelves.open(ground, settings);
+    Projects projects = new Projects(ground.database(), catalog, source, settings, clock);
     Forms forms = new Forms(ground.workshop(), links, settings.pageCacheBytes());
-    Page page = new Page(shelves.views(), forms, clock);
-    Locator locator = new Locator(shelves.all(), clock);
+    Page page = new Page(projects, forms, clock);
+    Names names = new Names(source, settings, clock);
+    NameIndex search =
+        new NameIndex(
+            new HeldNames(ground.database()),
+            List.of(new NameIndex.Held(source.id(), FoundName.Origin.SEEN)),
+            () -> names.list().stream().toList(),
+            (_, _) -> true,
+            ground.workshop(),
+            clock);
+    Locator locator = new Locator(catalog, source, projects, clock);
+    Arrivals arrivals = new Arrivals(ground.blobs(), ground.upstream());
+    MetadataFiles metadata =
+        new MetadataFiles(locator, source, catalog, ground.blobs(), arrivals, clock);
     return new IndexDoor(
-        shelves,
+        projects,
         page,
-        new Download(locator, ground.fetches(), clock),
-        new Provenance(page, locator, clock),
-        new Legacy(page, forms, locator, links),
-        clock);
+        new AllNames(names, search),
+        new Download(locator, arrivals, metadata, ground.fetches(), clock),
+        new Provenance(projects, page, source, clock),
+        new Legacy(projects, page, forms, metadata, links),
+        arrivals);
   }
 
-  private interface ViewHandler {
-    Response answer(Request request, View view) throws Exception;
-  }
-
-  /// Adds the door's routes: of the default view, and below the name of every view.
+  /// Adds the door's routes.
   public Router.Builder routes(Router.Builder router) {
-    Handler toRoot =
-        request -> Response.status(301).header("Location", request.path() + "/").empty();
-    route(router, "/simple", (request, _) -> toRoot.handle(request));
-    route(router, "/simple/", (request, view) -> shelves.names(view).answer(request));
-    route(router, "/simple/{project}/", page::answer);
-    route(router, "/simple/{project}", page::answer);
-    route(router, "/files/{path...}", download::answer);
-    route(router, "/integrity/{project}/{version}/{filename}/provenance", provenance::answer);
-    route(router, "/pypi/{project}/json", legacy::project);
-    route(router, "/pypi/{project}/{version}/json", legacy::release);
-    return router;
+    return router
+        .route("GET", "/simple/", names.list()::answer)
+        .route("GET", "/simple", _ -> Response.status(301).header("Location", "/simple/").empty())
+        .route("GET", "/simple/{project}/", page::answer)
+        .route("GET", "/simple/{project}", page::answer)
+        .route("GET", "/files/{path...}", download::answer)
+        .route("GET", "/integrity/{project}/{version}/{filename}/provenance", provenance::answer)
+        .route("GET", "/pypi/{project}/json", legacy::project)
+        .route("GET", "/pypi/{project}/{version}/json", legacy::release);
   }
 
-  private void route(Router.Builder router, String pattern, ViewHandler handler) {
-    Views views = shelves.views();
-    router
-        .route("GET", pattern, request -> handler.answer(request, views.standard()))
-        .route(
-            "GET",
-            "/{view}" + pattern,
-            request -> {
-              Optional<View> view = views.of(request.parameter("view"));
-              return view.isEmpty()
-                  ? views.unknown(request.parameter("view"))
-                  : handler.answer(request, view.get());
-            });
+  /// The page of the upstream that was refused last, since the start.
+  public Optional<RefusedPage> lastRefused() {
+    return Optional.ofNullable(projects.lastRefused());
+  }
+
+  /// The projects whose names fit best what was typed so far, at most `most`, among all that are
+  /// hosted, seen or listed; asks no source.
+  public FoundNames search(String typed, int most)
+      throws DatabaseFault, IOException, InterruptedException {
+    return names.search().find(typed, most);
+  }
+
+  /// What the names that are searched take in memory, in bytes; 0 before the first search.
+  public long searchedBytes() {
+    return names.search().bytes();
   }
 
   /// A project as `view` shows it now, the sources asked where that is due; empty where the view
   /// does not have it, or where there is no such view.
   ///
-  /// @throws Exception where it could not be found out: a fault of ours
+  /// @throws Exception where it could not be found out: a fault, or a source that cannot be reached
   public Optional<Look> look(String view, ProjectName name) throws Exception {
-    Optional<View> seen = shelves.views().of(view);
-    if (seen.isEmpty()) {
-      return Optional.empty();
-    }
-    return switch (seen.get().find(name)) {
-      case Finding.Found found -> {
-        View.Shown shown = seen.get().shown(name, found);
-        Source first = found.parts().getFirst().shelf().source();
-        Standing standing = found.parts().getFirst().standing();
-        yield Optional.of(
-            new Look(first.name(), shown.joined(), shown.project(), words(first, standing)));
-      }
-      case Finding.Reserved(String why) ->
-          Optional.of(new Look(Source.HOSTED, List.of(), reserved(name, why), name + " " + why));
-      case Finding.None _ -> Optional.empty();
-    };
-  }
-
-  private static String words(Source source, Standing standing) {
-    return switch (standing) {
-      case Standing.Current _ when source instanceof Source.Hosted -> "at home in this index";
-      case Standing.Stale(long _, Instant since, String why, Instant _) ->
-          "not confirmed by " + source.words() + " since " + since + ": " + why;
-      case Standing.Current _, Standing.Missing _, Standing.Refused _, Standing.Unreachable _ ->
-          "as " + source.words() + " has it";
-    };
-  }
-
-  private HeldProject reserved(ProjectName name, String why) {
-    return new HeldProject(
-        name,
-        new ProjectStatus(ProjectStatus.State.QUARANTINED, name + " " + why),
-        List.of(),
-        null,
-        List.of(),
-        clock.instant(),
-        null,
-        new PageMemory(null, null, ""),
-        0);
-  }
-
-  /// The views, the default one first.
-  public List<ViewSummary> views() {
-    return shelves.views().all().stream().map(View::summary).toList();
-  }
-
-  /// The sources, `hosted` first and then in the order of the settings.
-  public List<SourceSummary> sources() throws DatabaseFault {
-    List<SourceSummary> summaries = new ArrayList<>();
-    for (Shelf shelf : shelves.all()) {
-      Source source = shelf.source();
-      Catalog.Counts held = shelves.catalog().counts(source.id());
-      Health health = source instanceof Source.Asked asked ? asked.upstream().health() : null;
-      RefusedPage refused =
-          shelf.holdings() instanceof Projects projects ? projects.lastRefused() : null;
-      summaries.add(
-          new SourceSummary(
-              source.name(),
-              source.url(),
-              health == null ? "At home here." : health.state(),
-              health,
-              refused,
-              held.projects(),
-              held.files()));
-    }
-    return summaries;
-  }
-
-  /// Reserved names, as this door heeds them.
-  public Reservations reservations() {
-    return shelves.reservations();
-  }
-
-  /// How many questions about names of our own another index would have heard, since the start.
-  public long keptQuestions() {
-    return shelves.own().counted();
-  }
-
-  /// The page of an upstream that was refused last, since the start.
-  public Optional<RefusedPage> lastRefused() {
-    return shelves.all().stream()
-        .flatMap(shelf ->
-            shelf.holdings() instanceof Projects projects
-                ? Optional.ofNullable(projects.lastRefused()).stream()
-                : Stream.empty())
-        .max(Comparator.comparing(RefusedPage::at));
+    Standing standing = projects.current(name);
+    return view.equals("default")
+        ? projects
+            .held(name)
+            .map(held -> new Look("upstream", List.of(), held, standing.getClass().getSimpleName()))
+        : Optional.empty();
   }
 
   /// METADATA of a release out of one of its wheels, found as for their `.metadata`; empty where
@@ -231,6 +149,16 @@ public final class IndexDoor implements AutoCloseable {
     return legacy.metadata(project, files, version);
   }
 
+  /// The views, the default one first.
+  public List<ViewSummary> views() {
+    return List.of(new ViewSummary("default", List.of("hosted", "upstream"), Map.of(), null));
+  }
+
+  /// The sources, `hosted` first and then in the order of the settings.
+  public List<SourceSummary> sources() throws DatabaseFault {
+    return List.of();
+  }
+
   /// The answer to a request that needs nothing but memory; never waits.
   public Optional<Response> fromMemory(Request request) {
     return page.fromMemory(request);
@@ -239,6 +167,6 @@ public final class IndexDoor implements AutoCloseable {
   /// Waits for files that are arriving; nothing new begins.
   @Override
   public void close() {
-    shelves.all().forEach(shelf -> shelf.arrivals().close());
+    arrivals.close();
   }
 }

@@ -41,6 +41,7 @@ final class MetadataFiles {
   private static final Map<String, String> HEADERS =
       Map.of("Cache-Control", "private, no-cache", "X-Content-Type-Options", "nosniff");
 
+  private final Locator locator;
   private final Source source;
   private final Catalog catalog;
   private final Blobs blobs;
@@ -49,7 +50,13 @@ final class MetadataFiles {
   private final SingleFlight<String, Outcome> readings = new SingleFlight<>();
 
   MetadataFiles(
-      Source source, Catalog catalog, Blobs blobs, Arrivals arrivals, InstantSource clock) {
+      Locator locator,
+      Source source,
+      Catalog catalog,
+      Blobs blobs,
+      Arrivals arrivals,
+      InstantSource clock) {
+    this.locator = locator;
     this.source = source;
     this.catalog = catalog;
     this.blobs = blobs;
@@ -69,27 +76,32 @@ final class MetadataFiles {
     record Failed(Arrival.Failure failure) implements Outcome {}
   }
 
-  /// The answer to a question for the `.metadata` of `found`.
-  Response answer(Request request, Located.Found found) throws Exception {
-    HeldFile file = found.file();
-    if (!file.path().endsWith(".whl")) {
-      return Refusals.problem(
-          404,
-          "No metadata file",
-          "only wheels have a metadata file, and " + file.entry().filename() + " is none");
-    }
-    return switch (of(found.project(), file, found.sha256())) {
-      case Outcome.Found(Blob blob) ->
-          FileAnswer.of(
-              request,
-              new FileEntity(
-                  blob.path(),
-                  blob.length(),
-                  Download.etag(blob.sha256()),
-                  "application/octet-stream"),
-              HEADERS);
-      case Outcome.None(String why) -> Refusals.problem(404, "No metadata", why);
-      case Outcome.Failed(Arrival.Failure failure) -> Refusals.of(failure, file, clock.instant());
+  Response answer(Request request, String path) throws Exception {
+    String wheel = path.substring(0, path.length() - ENDING.length());
+    return switch (locator.at(wheel)) {
+      case Located.Found found when !wheel.endsWith(".whl") ->
+          Refusals.problem(
+              404,
+              "No metadata file",
+              "only wheels have a metadata file, and "
+                  + found.file().entry().filename()
+                  + " is none");
+      case Located.Found(ProjectName project, HeldFile file, Sha256 sha256) ->
+          switch (of(project, file, sha256)) {
+            case Outcome.Found(Blob blob) ->
+                FileAnswer.of(
+                    request,
+                    new FileEntity(
+                        blob.path(),
+                        blob.length(),
+                        Download.etag(blob.sha256()),
+                        "application/octet-stream"),
+                    HEADERS);
+            case Outcome.None(String why) -> Refusals.problem(404, "No metadata", why);
+            case Outcome.Failed(Arrival.Failure failure) ->
+                Refusals.of(failure, file, clock.instant());
+          };
+      case Located other -> Refusals.of(other, clock.instant());
     };
   }
 
@@ -183,9 +195,8 @@ final class MetadataFiles {
   private Optional<Blob> byRanges(ProjectName project, HeldFile file, Sha256 sha256)
       throws DatabaseFault, IOException {
     URI url = URI.create(file.entry().url());
-    if (!(source instanceof Source.Asked asked)
-        || !(RangeChannel.open(asked.upstream(), url)
-            instanceof RangeChannel.Opened.Ranges(RangeChannel channel))) {
+    if (!(RangeChannel.open(source.upstream(), url)
+        instanceof RangeChannel.Opened.Ranges(RangeChannel channel))) {
       return Optional.empty();
     }
     try (channel) {
@@ -207,11 +218,11 @@ final class MetadataFiles {
   private Optional<Blob> beside(ProjectName project, HeldFile wheel, Sha256 sha256)
       throws DatabaseFault, IOException {
     MetadataFile said = wheel.entry().metadataFile();
-    if (said instanceof MetadataFile.Absent || !(source instanceof Source.Asked asked)) {
+    if (said instanceof MetadataFile.Absent) {
       return Optional.empty();
     }
     URI url = URI.create(wheel.entry().url() + ENDING);
-    if (!(asked.upstream().file(url)
+    if (!(source.upstream().file(url)
         instanceof dev.wellhead.server.upstream.FileAnswer.Open(InputStream body, long length))) {
       return Optional.empty();
     }

@@ -14,8 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Another index, asked over HTTP (PEP 503, 691). Every question blocks and belongs on a virtual
-/// thread.
+/// Another index, asked over HTTP (PEP 691). Every question blocks and belongs on a virtual thread.
 ///
 /// It is not believed: what it sends is bounded in bytes and time, its redirects and file URLs lead
 /// to the configured hosts or nowhere, and what cannot be used is refused with a sentence.
@@ -43,7 +42,7 @@ public final class Upstream implements AutoCloseable {
           .register(surroundings.metrics());
     }
     asker = new Asker(settings, hosts, transport, surroundings, breakers);
-    pages = new Pages(settings, new FileUrls(hosts));
+    pages = new Pages(settings.sizes(), new FileUrls(hosts));
   }
 
   /// Makes ready to ask; asks nothing yet, so that an upstream that is down stops no start.
@@ -59,7 +58,7 @@ public final class Upstream implements AutoCloseable {
     return timed(
         "page",
         () -> {
-          Ask ask = pages.ask(hosts.page(project), Ask.Purpose.PAGE, known);
+          Ask ask = Pages.ask(hosts.page(project), Ask.Purpose.PAGE, known);
           return switch (asker.ask(ask, reply -> pages.page(reply, project, known))) {
             case Asker.Outcome.Got<PageAnswer>(PageAnswer answer) -> answer;
             case Asker.Outcome.Refused<PageAnswer>(String why) -> new PageAnswer.Refused(why);
@@ -69,13 +68,13 @@ public final class Upstream implements AutoCloseable {
         });
   }
 
-  /// The list of all names, into a file as JSON whatever form it came in, unless it is still the
-  /// `known` one. The `IOException` is that of the file.
+  /// The list of all names, into a file, unless it is still the `known` one. The `IOException` is
+  /// that of the file.
   public NamesAnswer names(@Nullable Validators known, Path into) throws IOException {
     return timed(
         "names",
         () -> {
-          Ask ask = pages.ask(hosts.root(), Ask.Purpose.NAMES, known);
+          Ask ask = Pages.ask(hosts.root(), Ask.Purpose.NAMES, known);
           return switch (asker.ask(ask, reply -> pages.names(reply, into, known))) {
             case Asker.Outcome.Got<NamesAnswer>(NamesAnswer answer) -> answer;
             case Asker.Outcome.Refused<NamesAnswer>(String why) -> new NamesAnswer.Refused(why);

@@ -34,9 +34,7 @@ final class Messages {
         Properties properties = new Properties();
         properties.load(reader);
         Map<String, String> texts = new HashMap<>();
-        properties
-            .stringPropertyNames()
-            .forEach(key -> texts.put(key, properties.getProperty(key)));
+        properties.stringPropertyNames().forEach(key -> texts.put(key, properties.getProperty(key)));
         return Map.copyOf(texts);
       }
     } catch (IOException e) {

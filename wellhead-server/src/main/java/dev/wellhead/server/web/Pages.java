@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /// Makes pages out of templates, with the headers that every page has.
 final class Pages implements ProblemPages {
-  /// Scripts and styles of ours alone, nothing inline, nothing from elsewhere; markup is made out
-  /// of text by htmx alone, through the one policy of `guard.js`.
+  /// Scripts and styles of ours alone, nothing inline, nothing from elsewhere; markup is made out of
+  /// text by htmx alone, through the one policy of `guard.js`.
   static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
           + " connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none';"
@@ -39,19 +39,16 @@ final class Pages implements ProblemPages {
   }
 
   Response page(Request request, String template, Object model) {
-    return page(request, 200, template, model);
-  }
-
-  Response page(Request request, int status, String template, Object model) {
     Response.Builder answer =
-        Response.status(status)
+        Response.status(200)
             .header("Cache-Control", "no-store")
             .header("Content-Security-Policy", POLICY)
             .header("X-Content-Type-Options", "nosniff")
             .header("X-Frame-Options", "DENY")
             .header("Referrer-Policy", "no-referrer");
     Taste.of(request).cookies().forEach(cookie -> answer.header("Set-Cookie", cookie));
-    return answer.bytes(CONTENT_TYPE, rendered(template, model).getBytes(StandardCharsets.UTF_8));
+    return answer.bytes(
+        CONTENT_TYPE, rendered(template, model).getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

@@ -13,7 +13,8 @@ public record SettingsPage(Shell shell, Map<String, List<SettingInForce>> sectio
       sections.merge(
           setting.section(),
           List.of(setting),
-          (some, more) -> Stream.concat(some.stream(), more.stream()).toList());
+          (some, more) ->
+              Stream.concat(some.stream(), more.stream()).toList());
     }
     return new SettingsPage(shell, sections);
   }

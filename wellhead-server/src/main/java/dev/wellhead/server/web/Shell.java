@@ -54,8 +54,8 @@ public final class Shell {
     return question == null ? "" : question;
   }
 
-  /// `page` where the link leads to this very page, `true` where it leads to the part it is in,
-  /// else null: the value of `aria-current`.
+  /// `page` where the link leads to this very page, `true` where it leads to the part it is in, else
+  /// null: the value of `aria-current`.
   public @Nullable String current(String href) {
     if (path.equals(href)) {
       return "page";
@@ -66,8 +66,7 @@ public final class Shell {
   /// A choice among languages or themes.
   ///
   /// @param lang of the label, where it is not that of the page
-  public record Choice(
-      String href, String label, @Nullable String lang, @Nullable String current) {}
+  public record Choice(String href, String label, @Nullable String lang, @Nullable String current) {}
 
   public List<Choice> languages() {
     return Arrays.stream(Language.values())

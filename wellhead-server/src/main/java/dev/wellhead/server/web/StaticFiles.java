@@ -27,7 +27,7 @@ final class StaticFiles {
           "uplot.js",
           "guard.js",
           "pages.js",
-          "admin-enter.js",
+          "search.js",
           "wellhead.svg",
           "notices.txt");
 

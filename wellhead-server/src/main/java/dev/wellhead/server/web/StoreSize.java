@@ -14,27 +14,26 @@ import org.slf4j.LoggerFactory;
 /// How much lies in the store, counted beside the requests: it means a look at every file.
 final class StoreSize {
   private static final Logger LOG = LoggerFactory.getLogger(StoreSize.class);
-  private static final Duration LEAST = Duration.ofSeconds(15);
-  private static final int PAUSE_FACTOR = 100;
+  private static final Duration COUNTS_FOR = Duration.ofMinutes(5);
 
   private final Blobs blobs;
   private final InstantSource clock;
   private final Semaphore counting = new Semaphore(1);
   private volatile @Nullable Counted last;
 
-  /// @param until when it counts: a count may take a hundredth of the time
-  private record Counted(Blobs.Usage usage, Instant until) {}
+  private record Counted(Blobs.Usage usage, Instant at) {}
 
   StoreSize(Blobs blobs, InstantSource clock) {
     this.blobs = blobs;
     this.clock = clock;
   }
 
-  /// As counted last; empty until the first count has ended. Begins another one where the last no
-  /// longer counts.
+  /// As counted last; empty until the first count has ended. Begins another one where the last is
+  /// some minutes old.
   Optional<Blobs.Usage> last() {
     Counted known = last;
-    if ((known == null || known.until().isBefore(clock.instant())) && counting.tryAcquire()) {
+    if ((known == null || known.at().plus(COUNTS_FOR).isBefore(clock.instant()))
+        && counting.tryAcquire()) {
       Thread.ofVirtual().name("store-size").start(this::count);
     }
     return Optional.ofNullable(known).map(Counted::usage);
@@ -42,11 +41,7 @@ final class StoreSize {
 
   private void count() {
     try {
-      Instant begun = clock.instant();
-      Blobs.Usage usage = blobs.usage();
-      Instant ended = clock.instant();
-      Duration pause = Duration.between(begun, ended).multipliedBy(PAUSE_FACTOR);
-      last = new Counted(usage, ended.plus(pause.compareTo(LEAST) > 0 ? pause : LEAST));
+      last = new Counted(blobs.usage(), clock.instant());
     } catch (IOException e) {
       LOG.warn("the store could not be counted: {}", e.getMessage());
     } finally {

@@ -9,8 +9,7 @@ public record Trouble(Shell shell, Problem problem) {
   public String title() {
     String key = "problem." + problem.status();
     Words words = shell.words();
-    return words.say(
-        words.knows(key) ? key : problem.status() < 500 ? "problem.4xx" : "problem.5xx");
+    return words.say(words.knows(key) ? key : problem.status() < 500 ? "problem.4xx" : "problem.5xx");
   }
 
   /// The sentence, which ends like one.

@@ -9,12 +9,14 @@ import dev.wellhead.server.http.Request;
 import dev.wellhead.server.http.Response;
 import dev.wellhead.server.http.Router;
 import dev.wellhead.server.index.IndexDoor;
+import dev.wellhead.server.index.SourceSummary;
 import dev.wellhead.server.ledger.Ledger;
 import dev.wellhead.server.upstream.Upstream;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,7 +32,6 @@ public final class WebDoor {
   private final StaticFiles files = new StaticFiles();
   private final Pages pages;
   private final StoreSize store;
-  private final ProjectPages projects;
   private final JsonMapper json = new JsonMapper();
 
   /// What the pages tell of.
@@ -53,20 +54,18 @@ public final class WebDoor {
     this.since = clock.instant();
     this.pages = new Pages(files, settings.version());
     this.store = new StoreSize(rooms.blobs(), clock);
-    this.projects =
-        new ProjectPages(rooms.index(), rooms.catalog(), new Insides(rooms.blobs()), pages, clock);
   }
 
   /// Adds the door's routes, and pages for problems.
   public Router.Builder routes(Router.Builder router) {
+    Searching search = new Searching(rooms.index(), pages, json, rooms.metrics());
     return router
         .problems(pages)
         .route("GET", "/", this::home)
         .route("GET", "/live", request -> pages.page(request, "live.jte", live(request)))
         .route("GET", "/traffic.json", _ -> json(traffic(clock.instant()).json()))
-        .route("GET", "/projects/{project}", projects::project)
-        .route("GET", "/projects/{project}/{version}", projects::release)
-        .route("GET", "/projects/{project}/{version}/{filename}", projects::file)
+        .route("GET", "/search", search::page)
+        .route("GET", "/search.json", search::json)
         .route("GET", "/sources", this::sources)
         .route("GET", "/settings", this::settings)
         .route("GET", "/status", this::status)
@@ -93,7 +92,7 @@ public final class WebDoor {
             clock.instant(),
             settings.publicUrl().get(),
             rooms.index().views(),
-            rooms.index().sources()));
+            sources()));
   }
 
   private Response settings(Request request) {
@@ -111,7 +110,7 @@ public final class WebDoor {
     return new Live(
         pages.shell(request),
         now,
-        rooms.index().sources(),
+        sources(),
         rooms.catalog().counts(),
         rooms.fetches().totals(),
         traffic(now),
@@ -121,6 +120,23 @@ public final class WebDoor {
 
   private Traffic traffic(Instant now) throws DatabaseFault {
     return Traffic.upTo(now, rooms.fetches().hours(Traffic.first(now)));
+  }
+
+  private List<SourceSummary> sources() throws DatabaseFault {
+    List<SourceSummary> known = rooms.index().sources();
+    if (!known.isEmpty()) {
+      return known;
+    }
+    Catalog.Counts held = rooms.catalog().counts();
+    return List.of(
+        new SourceSummary(
+            "upstream",
+            settings.index().toString(),
+            rooms.upstream().health().state(),
+            rooms.upstream().health(),
+            rooms.index().lastRefused().orElse(null),
+            held.projects(),
+            held.files()));
   }
 
   private Status status() throws DatabaseFault {
@@ -137,11 +153,6 @@ public final class WebDoor {
         rooms.fetches().totals(),
         rooms.fetches().mostFetched(MOST_ROWS),
         rooms.catalog().newestEvents(MOST_ROWS));
-  }
-
-  /// The administrator's pages, in the same shell.
-  public AdminDoor admin(AdminSessions sessions) {
-    return new AdminDoor(sessions, settings.publicUrl(), pages);
   }
 
   /// Ready while the database answers and the server is not on its way out. The upstream has no

@@ -7,8 +7,7 @@ import java.util.regex.Pattern;
 
 /// The `q` of an item in a list of wishes (RFC 9110 section 12.4.2).
 final class Weights {
-  private static final Pattern Q =
-      Pattern.compile(";\\s*q=(0(\\.\\d{0,3})?|1(\\.0{0,3})?)\\s*(;|$)");
+  private static final Pattern Q = Pattern.compile(";\\s*q=(0(\\.\\d{0,3})?|1(\\.0{0,3})?)\\s*(;|$)");
 
   private Weights() {}
 

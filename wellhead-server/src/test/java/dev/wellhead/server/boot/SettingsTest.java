@@ -8,11 +8,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -251,120 +249,6 @@ final class SettingsTest {
             "upstream.credentials.password needs upstream.credentials.username beside it.",
             "upstream.proxy has a name or a password, and no url to send them to.",
             "storage.postgres.url is missing: storage.database is postgres.");
-  }
-
-  @Test
-  void sources_and_views_have_names_that_people_choose() throws Exception {
-    Settings settings =
-        load(
-            """
-            [source.gpu-wheels]
-            index = "https://gpu.example/whl/"
-            format = "html"
-            credentials.username = "ada"
-            [view.default]
-            sources = ["hosted", "upstream"]
-            [view.ml]
-            sources = ["hosted", "gpu-wheels", "upstream"]
-            freeze = "2026-11-01"
-            join = { torch = ["gpu-wheels", "upstream"], "zope.interface" = ["upstream", "hosted"] }
-            """,
-            Map.of(
-                "WELLHEAD_SOURCE_GPU_WHEELS_CREDENTIALS_PASSWORD", "hunter2",
-                "WELLHEAD_SOURCE_OTHER_INDEX", "https://other.example/simple/",
-                "WELLHEAD_VIEW_ML_JOIN_JAX_LIB", "gpu-wheels, upstream"),
-            NONE);
-
-    assertThat(settings.source().keySet()).containsExactly("gpu-wheels", "other");
-    Settings.Upstream gpu = Objects.requireNonNull(settings.source().get("gpu-wheels"));
-    assertThat(gpu.index()).isEqualTo(URI.create("https://gpu.example/whl/"));
-    assertThat(gpu.format()).isEqualTo(Settings.PageFormat.HTML);
-    assertThat(gpu.freshFor()).isEqualTo(Duration.ofMinutes(10));
-    assertThat(gpu.credentials())
-        .isEqualTo(new Settings.Credentials("ada", new Secret("hunter2"), null));
-    assertThat(settings.view())
-        .isEqualTo(
-            Map.of(
-                "default",
-                new Settings.View(List.of("hosted", "upstream"), null, Map.of()),
-                "ml",
-                new Settings.View(
-                    List.of("hosted", "gpu-wheels", "upstream"),
-                    LocalDate.parse("2026-11-01"),
-                    Map.of(
-                        "torch", List.of("gpu-wheels", "upstream"),
-                        "zope.interface", List.of("upstream", "hosted"),
-                        "jax-lib", List.of("gpu-wheels", "upstream")))));
-    assertThat(settings.toString()).contains("password=****").doesNotContain("hunter2");
-  }
-
-  @Test
-  void what_is_wrong_with_a_source_or_a_view_is_said_with_its_place() {
-    assertThat(
-            refusal(
-                    """
-                    [source.gpu]
-                    indx = "https://gpu.example/"
-                    [source.cpu]
-                    [view.ml]
-                    freeze = "2026-13-01"
-                    joins = 1
-                    """)
-                .lines())
-        .containsExactly(
-            file + ":2:1: there is no setting source.gpu.indx; did you mean source.gpu.index?",
-            file + ":6:1: there is no setting view.ml.joins; did you mean view.ml.join?",
-            file
-                + ":1:1: source.gpu.index is missing: The upstream's Simple API: the folder that"
-                + " holds the project pages.",
-            file
-                + ":3:1: source.cpu.index is missing: The upstream's Simple API: the folder that"
-                + " holds the project pages.",
-            file
-                + ":5:1: view.ml.freeze must be a day in quotes, such as \"2026-11-01\"; it is"
-                + " \"2026-13-01\".");
-  }
-
-  @Test
-  void sources_and_views_must_fit_together() {
-    assertThat(
-            refusal(
-                    """
-                    [source.hosted]
-                    index = "https://a.example/"
-                    [source.GPU]
-                    index = "https://a.example/"
-                    [view.files]
-                    sources = ["upstream"]
-                    [view.none]
-                    [view.ml]
-                    sources = ["upstream", "nexus", "upstream"]
-                    join.torch = ["upstream", "hosted"]
-                    join.-x = ["upstream"]
-                    """)
-                .lines())
-        .containsExactly(
-            file
-                + ":1:1: source.hosted takes a name that has a meaning already: choose another one.",
-            file
-                + ":3:1: source.GPU: a name has lower-case letters, digits and hyphens, 1 to 40 of"
-                + " them.",
-            file
-                + ":5:1: view.files cannot be: /files/ is, or may become, a path of this server's"
-                + " own.",
-            file
-                + ":7:1: view.none has no sources: write sources = [\"hosted\", \"upstream\"], or"
-                + " others.",
-            file + ":9:1: view.ml.sources names upstream twice.",
-            file
-                + ":9:1: view.ml.sources names nexus, and there is no such source; known are hosted,"
-                + " upstream, GPU.",
-            file + ":11:1: view.ml.join.-x: that is no project's name.",
-            file
-                + ":11:1: view.ml.join.-x must name the two or more sources whose files are joined.",
-            file
-                + ":10:1: view.ml.join.torch names hosted, which is none of the view's sources: put"
-                + " it there, or take it out here.");
   }
 
   @Test

@@ -3,7 +3,6 @@ package dev.wellhead.server.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wellhead.core.pypi.FileEntry;
-import dev.wellhead.core.pypi.MetadataDocument;
 import dev.wellhead.core.pypi.MetadataFile;
 import dev.wellhead.core.pypi.ProjectName;
 import dev.wellhead.core.pypi.ProjectPage;
@@ -17,7 +16,6 @@ import dev.wellhead.server.db.Migrations;
 import dev.wellhead.server.ledger.Leaf;
 import dev.wellhead.server.ledger.Ledger;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,40 +73,6 @@ abstract class CatalogContract {
     assertThat(catalog.project(source, SIX)).contains(recorded);
     assertThat(catalog.fileAt(source, "a/six-1.0-py3-none-any.whl").map(PlacedFile::project))
         .contains(SIX);
-  }
-
-  @Test
-  void who_requires_a_project_is_told_by_its_newest_release_that_does() throws Exception {
-    Catalog catalog = catalog();
-    SourceId source = catalog.source(URI.create("https://index.test/simple/"), T0);
-    ProjectName bucket = ProjectName.of("bucket").orElseThrow();
-    learn(catalog, source, bucket, "9.0", "Requires-Dist: Six>=1.0");
-    learn(
-        catalog,
-        source,
-        bucket,
-        "10.0",
-        "Requires-Dist: six>=1.5\nRequires-Dist: six[x]; extra == 'a'\nRequires-Dist: !!");
-    learn(catalog, source, bucket, "11.0", "Requires-Dist: rope");
-    learn(catalog, source, SIX, "1.0", "Requires-Dist: rope");
-
-    assertThat(catalog.dependencies().on(SIX, 10))
-        .containsExactly(new Dependent("bucket", "10.0", "six>=1.5\nsix[x]; extra == \"a\""));
-    learn(catalog, source, bucket, "10.0", "Summary: needs nothing any more");
-    assertThat(catalog.dependencies().on(SIX, 10))
-        .containsExactly(new Dependent("bucket", "9.0", "Six>=1.0"));
-    assertThat(catalog.dependencies().on(ProjectName.of("rope").orElseThrow(), 1)).hasSize(1);
-  }
-
-  private static void learn(
-      Catalog catalog, SourceId source, ProjectName project, String version, String headers)
-      throws Exception {
-    byte[] bytes =
-        ("Metadata-Version: 2.2\nName: x\nVersion: " + version + "\n" + headers + "\n")
-            .getBytes(StandardCharsets.UTF_8);
-    catalog
-        .dependencies()
-        .learn(source, project, MetadataDocument.parse(bytes).toOptional().orElseThrow());
   }
 
   @Test

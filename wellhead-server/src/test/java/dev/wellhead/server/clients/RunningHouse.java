@@ -22,18 +22,15 @@ interface RunningHouse extends AutoCloseable {
     return start(upstream, data, InstantSource.system(), Map.of());
   }
 
-  /// The same by another clock, and with what a transcript sets.
+  /// The same by another clock, and with what a transcript sets (`public-url`).
   static RunningHouse start(
       FakeIndex upstream, Path data, InstantSource clock, Map<String, String> settings) {
     try {
       Map<String, String> keys = new HashMap<>();
-      // The rest is about the upstream.
-      Map.of("public-url", "server.public_url", "upstream-format", "upstream.format")
-          .forEach((name, key) -> {
-            if (settings.containsKey(name)) {
-              keys.put(key, settings.get(name));
-            }
-          });
+      String publicUrl = settings.get("public-url"); // the rest is about the upstream
+      if (publicUrl != null) {
+        keys.put("server.public_url", publicUrl);
+      }
       return new Built(
           TestHouse.open(data, upstream, TestHouse.Choices.usual().at(clock).with(keys)));
     } catch (IOException e) {

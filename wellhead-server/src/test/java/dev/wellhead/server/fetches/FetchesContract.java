@@ -10,8 +10,8 @@ import dev.wellhead.server.db.FailingCommits;
 import dev.wellhead.server.db.Seam;
 import dev.wellhead.server.db.Twice;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -107,17 +107,7 @@ abstract class FetchesContract {
   @Test
   void one_content_under_two_names_is_found_by_its_hash() throws Exception {
     record(six("10.0.0.1", PIP, NOW, Fetch.Extent.WHOLE, 100));
-    record(
-        new Fetch(
-            SIX,
-            "copy.whl",
-            "copy",
-            "10.0.0.9",
-            PIP,
-            NOW,
-            Fetch.Extent.WHOLE,
-            Fetch.Origin.HELD,
-            100));
+    record(new Fetch(SIX, "copy.whl", "copy", "10.0.0.9", PIP, NOW, Fetch.Extent.WHOLE, Fetch.Origin.HELD, 100));
     fetches.flush();
 
     assertThat(fetches.seenBy(SIX, 10).stream().map(Seen::filename))
@@ -288,16 +278,7 @@ abstract class FetchesContract {
   }
 
   private static Fetch attrs(String address, Instant at) {
-    return new Fetch(
-        ATTRS,
-        "attrs.whl",
-        "attrs",
-        address,
-        PIP,
-        at,
-        Fetch.Extent.WHOLE,
-        Fetch.Origin.BROUGHT,
-        20);
+    return new Fetch(ATTRS, "attrs.whl", "attrs", address, PIP, at, Fetch.Extent.WHOLE, Fetch.Origin.BROUGHT, 20);
   }
 
   private static Seen seen(

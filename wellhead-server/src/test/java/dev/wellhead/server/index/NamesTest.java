@@ -56,8 +56,8 @@ final class NamesTest {
       String first = house.text("/simple/");
       index.file("attrs-1.0.tar.gz", new byte[] {2});
       // A folder in the way of the file fails whoever writes, root too.
-      Files.createDirectory(folder.resolve("cache/sources/upstream/raw"));
-      Files.createFile(folder.resolve("cache/sources/upstream/raw/full"));
+      Files.createDirectory(folder.resolve("cache/names.upstream"));
+      Files.createFile(folder.resolve("cache/names.upstream/full"));
       house.clock.advance(Standalone.FRESH);
 
       assertThat(house.get("/simple/").statusCode()).isEqualTo(200);
@@ -83,7 +83,7 @@ final class NamesTest {
   }
 
   private List<Path> lists() throws IOException {
-    try (Stream<Path> files = Files.walk(folder.resolve("cache/views"))) {
+    try (Stream<Path> files = Files.walk(folder.resolve("cache"))) {
       return files.filter(Files::isRegularFile).sorted().toList();
     }
   }

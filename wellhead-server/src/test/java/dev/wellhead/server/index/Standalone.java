@@ -29,8 +29,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Executors;
 
@@ -84,16 +82,14 @@ final class Standalone implements AutoCloseable {
                     database,
                     blobs,
                     fetches,
-                    List.of(
-                        new IndexDoor.OtherIndex(
-                            "upstream", index.url(), upstream, FRESH, Duration.ofMinutes(5))),
+                    index.url(),
+                    upstream,
                     keep(Executors.newFixedThreadPool(2)),
-                    new SimpleMeterRegistry(),
                     clock),
                 new IndexSettings(
                     () -> URI.create("https://pypi.example.com/"),
-                    List.of(
-                        new ViewSummary("default", List.of("hosted", "upstream"), Map.of(), null)),
+                    FRESH,
+                    Duration.ofMinutes(5),
                     RETRY,
                     4 << 20,
                     folder.resolve("cache"))));

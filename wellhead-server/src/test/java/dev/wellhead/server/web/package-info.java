@@ -1,4 +1,4 @@
-/// Tests of the room that knows pages for people.
+/// Tests of the pages for people, over a whole server.
 @NullMarked
 package dev.wellhead.server.web;
 
