@@ -115,7 +115,7 @@ def build(house, classes):
         return
     if not shutil.which("mvn"):
         raise Trouble("the load generator is not built and there is no Maven: apt-get install maven")
-    command = ["mvn", "-q", "-B", "-P", "bench", "-pl", "wellhead-bench", "-DskipTests", "package"]
+    command = ["mvn", "-q", "-B", "-P", "bench", "-pl", "wellhead-bench", "-am", "-DskipTests", "package"]
     options = "--sun-misc-unsafe-memory-access=allow " + os.environ.get("MAVEN_OPTS", "")
     done = subprocess.run(command, cwd=house, capture_output=True, text=True, timeout=600,
                           env={**os.environ, "JAVA_HOME": str(java()), "MAVEN_OPTS": options})

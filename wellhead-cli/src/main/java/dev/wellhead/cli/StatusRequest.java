@@ -7,10 +7,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /// One GET for a small JSON document, bounded in time and size as a whole.
@@ -19,14 +21,19 @@ import org.jspecify.annotations.Nullable;
 /// whole exchange, so a body that stalls is cut off too.
 ///
 /// @param patience for everything: name, connection, headers and body
-record StatusRequest(Duration patience) {
+/// @param ca a PEM file of authorities to trust beside those of the system, or null
+record StatusRequest(Duration patience, @Nullable Path ca) {
   private static final long LARGEST = 1 << 20;
 
   /// The body of a 200.
   ///
   /// @throws NoAnswerException for anything else, with a sentence
   String ask(URI url) throws NoAnswerException, InterruptedException {
-    HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1);
+    if (ca != null) {
+      builder.sslContext(Authorities.beside(ca));
+    }
+    HttpClient client = builder.build();
     try {
       HttpRequest request =
           HttpRequest.newBuilder(url).header("Accept", "application/json").build();
@@ -57,6 +64,9 @@ record StatusRequest(Duration patience) {
   private static String why(@Nullable Throwable cause) {
     if (cause == null) {
       return "unknown";
+    }
+    if (cause instanceof SSLException) {
+      return "its certificate is not trusted: name the authority's PEM file with --ca";
     }
     String message = cause.getMessage();
     return cause instanceof IOException && message != null

@@ -2,6 +2,7 @@ package dev.wellhead.cli;
 
 import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,24 @@ final class StatusVerb implements Callable<Integer> {
       description = "The server (default: WELLHEAD_URL, else " + HERE + ").")
   private @Nullable String url;
 
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "text for people (default), or json, as the server says it, on one line.")
+  private Format format = Format.TEXT;
+
+  @Option(
+      names = "--ca",
+      paramLabel = "FILE",
+      description = "A PEM file of authorities to trust beside those of the system.")
+  private @Nullable Path ca;
+
+  /// How it is printed.
+  private enum Format {
+    TEXT,
+    JSON
+  }
+
   @Spec private @Nullable CommandSpec spec;
 
   /// @param usualUrl the server to ask where no option names one; empty for this machine's
@@ -42,18 +61,22 @@ final class StatusVerb implements Callable<Integer> {
   @Override
   public Integer call() throws NoAnswerException, InterruptedException {
     URI server = server(url == null ? usualUrl : url);
-    String body = new StatusRequest(PATIENCE).ask(server.resolve("status.json"));
+    String body = new StatusRequest(PATIENCE, ca).ask(server.resolve("status.json"));
     JsonNode status;
     try {
       status = JsonMapper.shared().readTree(body);
     } catch (JacksonException e) {
       throw new NoAnswerException(server + " answered, but not as a Wellhead server does.", e);
     }
-    StringBuilder lines = new StringBuilder();
-    print(status, "", lines);
+    if (!status.isObject()) {
+      throw new NoAnswerException(server + " answered, but not as a Wellhead server does.");
+    }
     if (spec != null) {
       PrintWriter out = spec.commandLine().getOut();
-      out.print(lines);
+      out.print(
+          format == Format.JSON
+              ? JsonMapper.shared().writeValueAsString(status) + "\n"
+              : StatusText.of(status));
       out.flush();
     }
     return 0;
@@ -70,26 +93,6 @@ final class StatusVerb implements Callable<Integer> {
       // Said below, together with all else that is no server.
     }
     throw new NoAnswerException(
-        clean(text) + " is not an http or https URL: give the server's with --url.");
-  }
-
-  /// One line for each value, its dotted name first. The answer may come from anybody, so nothing
-  /// in it reaches the terminal as a control character.
-  private static void print(JsonNode node, String name, StringBuilder lines) {
-    if (node.isObject()) {
-      node.properties()
-          .forEach(entry ->
-              print(
-                  entry.getValue(),
-                  name.isEmpty() ? entry.getKey() : name + "." + entry.getKey(),
-                  lines));
-    } else {
-      String value = node.isArray() ? node.toString() : node.asString();
-      lines.append(clean(name)).append(": ").append(clean(value)).append('\n');
-    }
-  }
-
-  private static String clean(String text) {
-    return text.replaceAll("\\p{C}", "?");
+        Main.clean(text) + " is not an http or https URL: give the server's with --url.");
   }
 }

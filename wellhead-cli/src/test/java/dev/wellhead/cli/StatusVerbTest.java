@@ -3,7 +3,11 @@ package dev.wellhead.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import dev.wellhead.testkit.SelfSigned;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -21,11 +25,13 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 final class StatusVerbTest {
   private record Said(int exitCode, String out, String err) {}
 
+  @TempDir private Path folder = Path.of("");
   private HttpServer server = newServer();
   private String url = "";
 
@@ -41,11 +47,41 @@ final class StatusVerbTest {
   }
 
   @Test
-  void the_state_is_printed_as_it_comes() {
-    answer(200, "{\"state\":\"ready\",\"upstream\":{\"state\":\"reachable\"},\"uptime\":\"3 h\"}");
+  void the_state_is_printed_for_people() {
+    answer(
+        200,
+        """
+        {"state":"well","version":"1.2.3","since":"2026-01-10T12:00:00Z","uptime":"3 hours",
+        "upstream":{"index":"https://pypi.org/simple/","state":"Answers.","hosts":[
+        {"origin":"https://pypi.org","circuit":"closed","answered":7,"failed":0},
+        {"origin":"https://files.test","circuit":"open","answered":0,"failed":2}]},
+        "held":{"projects":2,"files":30},"fetched":{"fetches":4,"bytes":500,"files":3,"clients":1}}
+        """);
 
     assertThat(run(Map.of(), "status", "--url", url))
-        .isEqualTo(new Said(0, "state: ready\nupstream.state: reachable\nuptime: 3 h\n", ""));
+        .isEqualTo(
+            new Said(
+                0,
+                """
+                state     well
+                version   1.2.3
+                up for    3 hours, since 2026-01-10T12:00:00Z
+                upstream  https://pypi.org/simple/
+                          Answers.
+                          https://pypi.org: 7 answered, 0 failed
+                          https://files.test: 0 answered, 2 failed, not asked now
+                held      2 projects, 30 files
+                fetched   4 fetches, 500 bytes, 3 files, 1 clients
+                """,
+                ""));
+  }
+
+  @Test
+  void the_state_is_printed_for_programs_as_it_comes() {
+    answer(200, "{\"state\": \"ready\",\n\"upstream\": {\"x\": [1]}}");
+
+    assertThat(run(Map.of(), "status", "--format", "json", "--url", url))
+        .isEqualTo(new Said(0, "{\"state\":\"ready\",\"upstream\":{\"x\":[1]}}\n", ""));
   }
 
   @Test
@@ -53,7 +89,7 @@ final class StatusVerbTest {
     answer(200, "{\"state\":\"ready\"}");
 
     assertThat(run(Map.of("WELLHEAD_URL", url + "/"), "status"))
-        .isEqualTo(new Said(0, "state: ready\n", ""));
+        .isEqualTo(new Said(0, "state     ready\n", ""));
   }
 
   @Test
@@ -61,7 +97,9 @@ final class StatusVerbTest {
     answer(200, "{\"state\":\"\\u001b[2Jgone\"}");
 
     assertThat(run(Map.of(), "status", "--url", url))
-        .isEqualTo(new Said(0, "state: ?[2Jgone\n", ""));
+        .isEqualTo(new Said(0, "state     ?[2Jgone\n", ""));
+    assertThat(run(Map.of(), "status", "--format", "json", "--url", url).out())
+        .isEqualTo("{\"state\":\"\\u001B[2Jgone\"}\n");
   }
 
   @Test
@@ -112,8 +150,8 @@ final class StatusVerbTest {
           exchange.close();
         });
     try {
-      assertThatThrownBy(
-              () -> new StatusRequest(Duration.ofMillis(300)).ask(URI.create(url + "/status.json")))
+      assertThatThrownBy(() ->
+              new StatusRequest(Duration.ofMillis(300), null).ask(URI.create(url + "/status.json")))
           .isInstanceOf(NoAnswerException.class)
           .hasMessageContaining("gave no whole answer");
     } finally {
@@ -130,31 +168,68 @@ final class StatusVerbTest {
   }
 
   @Test
+  void help_on_an_unknown_verb_is_misuse_as_well() {
+    assertThat(run(Map.of(), "nonsense", "--help"))
+        .isEqualTo(new Said(2, "", "There is no such verb: nonsense\nSee: ./wellhead help\n"));
+  }
+
+  @Test
+  void an_authority_of_ones_own_is_trusted_when_it_is_named() throws Exception {
+    SelfSigned pair = SelfSigned.named("localhost");
+    Path ca = pair.certificate(folder.resolve("ca.pem"));
+    HttpsServer secure =
+        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    secure.setHttpsConfigurator(new HttpsConfigurator(pair.context(pair)));
+    secure.createContext("/status.json", exchange -> send(exchange, 200, "{\"state\":\"well\"}"));
+    secure.start();
+    String there = "https://localhost:" + secure.getAddress().getPort();
+    try {
+      Said unknown = run(Map.of(), "status", "--url", there);
+      assertThat(unknown.exitCode()).isEqualTo(1);
+      assertThat(unknown.err()).contains("not trusted").contains("--ca").matches("[^\n]+\n");
+      assertThat(run(Map.of(), "status", "--url", there, "--ca", ca.toString()))
+          .isEqualTo(new Said(0, "state     well\n", ""));
+    } finally {
+      secure.stop(0);
+    }
+  }
+
+  @Test
+  void a_file_without_certificates_is_one_sentence() throws Exception {
+    Path none = Files.writeString(folder.resolve("none.pem"), "nothing\n");
+
+    Said said = run(Map.of(), "status", "--url", "https://localhost", "--ca", none.toString());
+
+    assertThat(said.exitCode()).isEqualTo(1);
+    assertThat(said.err()).startsWith(none.toString()).matches("[^\n]+\n");
+  }
+
+  @Test
   void the_launchers_help_names_every_verb() throws IOException {
     String launcher = Files.readString(Path.of(System.getProperty("house", "."), "wellhead"));
 
-    assertThat(Main.commandLine(Map.of()).getSubcommands().keySet())
+    assertThat(Main.commandLine(Map.of(), Path.of("/"), Path.of("")).getSubcommands().keySet())
         .allSatisfy(verb -> assertThat(launcher).containsPattern("(?m)^  " + verb + " +[a-z]"));
   }
 
   private void answer(int status, String body) {
+    server.createContext("/status.json", exchange -> send(exchange, status, body));
+  }
+
+  private static void send(HttpExchange exchange, int status, String body) throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    server.createContext(
-        "/status.json",
-        exchange -> {
-          exchange.sendResponseHeaders(status, bytes.length);
-          exchange.getResponseBody().write(bytes);
-          exchange.close();
-        });
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
   }
 
   private static Said run(Map<String, String> environment, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    CommandLine line = Main.commandLine(environment);
+    CommandLine line = Main.commandLine(environment, Path.of("/"), Path.of(""));
     line.setOut(new PrintWriter(out));
     line.setErr(new PrintWriter(err));
-    int exitCode = line.execute(arguments);
+    int exitCode = Main.run(line, arguments);
     return new Said(exitCode, out.toString(), err.toString());
   }
 

@@ -78,15 +78,24 @@ final class FakeFile {
 
   synchronized String hash() {
     if (sha256 == null) {
-      MessageDigest digest = sha256();
-      try (InputStream in = new DigestInputStream(source.open(), digest)) {
-        in.transferTo(java.io.OutputStream.nullOutputStream());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-      sha256 = HexFormat.of().formatHex(digest.digest());
+      sha256 = hash("SHA-256");
     }
     return sha256;
+  }
+
+  /// Lower-case hex by another algorithm.
+  String hash(String algorithm) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance(algorithm);
+      try (InputStream in = new DigestInputStream(source.open(), digest)) {
+        in.transferTo(java.io.OutputStream.nullOutputStream());
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalArgumentException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// The wheel's METADATA; empty when there is none.

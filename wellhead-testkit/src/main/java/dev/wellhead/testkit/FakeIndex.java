@@ -26,9 +26,9 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
-/// An upstream index on loopback that speaks the JSON Simple API (PEP 691) over wheels in folders,
-/// bytes, or recorded pages, with as much or as little as its [Feature]s say, and misbehaves on
-/// demand.
+/// An upstream index on loopback that speaks the Simple API in JSON (PEP 691) or, with
+/// [Feature#HTML], in HTML over wheels in folders, bytes, or recorded pages, with as much or as
+/// little as its features say, and misbehaves on demand. Recorded pages are JSON.
 ///
 /// It has two origins, as PyPI has: one for pages and one for files, on two ports. Everything it is
 /// asked is recorded. All methods may be called while it serves.

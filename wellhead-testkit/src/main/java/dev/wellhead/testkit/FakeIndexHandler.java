@@ -50,7 +50,10 @@ final class FakeIndexHandler extends Handler.Abstract {
     if (trouble instanceof Trouble.StallBeforeHeaders(CountDownLatch until)) {
       await(until);
     }
-    Answer answer = pages.answer(seen, decodedPath(request));
+    Answer answer =
+        trouble instanceof Trouble.InHtml
+            ? pages.answerInHtml(seen, decodedPath(request))
+            : pages.answer(seen, decodedPath(request));
     send(request, response, callback, changed(answer, trouble), trouble);
     return true;
   }
@@ -97,7 +100,8 @@ final class FakeIndexHandler extends Handler.Abstract {
       case Trouble.Bomb(long bytes) ->
           answer.withBody(bomb(bytes)).with("Content-Encoding", "gzip");
       case null -> answer;
-      case Trouble.StallBeforeHeaders _,
+      case Trouble.InHtml _,
+          Trouble.StallBeforeHeaders _,
           Trouble.StallMidBody _,
           Trouble.Dripping _,
           Trouble.Truncated _,

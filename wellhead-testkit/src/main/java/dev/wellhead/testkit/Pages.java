@@ -34,23 +34,30 @@ final class Pages {
   private static final Pattern PROVENANCE =
       Pattern.compile("/integrity/[^/]+/[^/]+/([^/]+)/provenance");
 
+  private static final String HTML_TYPE = "text/html; charset=utf-8";
+
   private final JsonMapper json = JsonMapper.shared();
   private final Shelf shelf;
   private final Set<Feature> features;
   private final Supplier<URI> index;
   private final Supplier<URI> files;
+  private final HtmlPages html;
 
   Pages(Shelf shelf, Set<Feature> features, Supplier<URI> index, Supplier<URI> files) {
     this.shelf = shelf;
     this.features = Set.copyOf(features);
     this.index = index;
     this.files = files;
+    html = new HtmlPages(this, shelf, this.features);
   }
 
   /// The answer for a decoded path.
   Answer answer(FakeRequest request, String path) {
+    if (features.contains(Feature.HTML)) {
+      return answerInHtml(request, path);
+    }
     if (path.equals("/simple/")) {
-      return page(request, names());
+      return page(request, FakeIndex.JSON, names());
     }
     if (path.equals("/simple") || path.matches("/simple/[^/]+")) {
       return moved(path + "/");
@@ -58,6 +65,29 @@ final class Pages {
     if (path.matches("/simple/[^/]+/")) {
       return projectPage(request, path.substring("/simple/".length(), path.length() - 1));
     }
+    return beside(request, path);
+  }
+
+  /// The same with pages as HTML.
+  Answer answerInHtml(FakeRequest request, String path) {
+    if (!path.equals("/simple/") && !path.matches("/simple/[^/]+/")) {
+      return path.matches("/simple(/[^/]+)?") ? moved(path + "/") : beside(request, path);
+    }
+    if (features.contains(Feature.HTML_OR_406)
+        && !request.header("accept").orElse("").contains("html")) {
+      return Answer.text(406, "Not Acceptable");
+    }
+    if (path.equals("/simple/")) {
+      return page(request, HTML_TYPE, html.names(shelf.projects()));
+    }
+    String name = path.substring("/simple/".length(), path.length() - 1);
+    List<FakeFile> offered = shelf.of(name);
+    return offered.isEmpty()
+        ? Answer.text(404, "Not Found")
+        : page(request, HTML_TYPE, html.project(name, offered));
+  }
+
+  private Answer beside(FakeRequest request, String path) {
     if (path.startsWith("/packages/")) {
       return file(request, path);
     }
@@ -72,19 +102,22 @@ final class Pages {
     Optional<String> recorded = shelf.recorded(name);
     if (recorded.isPresent()) {
       String own = files.get().toString();
-      return page(request, recorded.get().replace("https://files.upstream.test/", own));
+      return page(
+          request, FakeIndex.JSON, recorded.get().replace("https://files.upstream.test/", own));
     }
     List<FakeFile> offered = shelf.of(name);
-    return offered.isEmpty() ? Answer.text(404, "Not Found") : page(request, render(name, offered));
+    return offered.isEmpty()
+        ? Answer.text(404, "Not Found")
+        : page(request, FakeIndex.JSON, render(name, offered));
   }
 
   private Answer moved(String to) {
     return Answer.text(308, "Moved").with("Location", to);
   }
 
-  private Answer page(FakeRequest request, String text) {
+  private Answer page(FakeRequest request, String type, String text) {
     byte[] body = text.getBytes(StandardCharsets.UTF_8);
-    Answer answer = Answer.of(200, FakeIndex.JSON, body);
+    Answer answer = Answer.of(200, type, body);
     if (features.contains(Feature.ETAG)) {
       answer = answer.with("ETag", etag(body)).with("Cache-Control", "max-age=600, public");
     }
@@ -139,7 +172,7 @@ final class Pages {
     Map<String, @Nullable Object> entry = new LinkedHashMap<>();
     entry.put("filename", file.filename());
     entry.put("url", url(file));
-    entry.put("hashes", Map.of("sha256", file.hash()));
+    entry.put("hashes", hashes(file));
     entry.put("size", file.source().size());
     entry.put("requires-python", shelf.requiresPython(file.filename()).orElse(null));
     entry.put("yanked", shelf.yank(file.filename()).<Object>map(reason -> reason).orElse(false));
@@ -158,14 +191,23 @@ final class Pages {
     return entry;
   }
 
-  private String url(FakeFile file) {
+  Map<String, String> hashes(FakeFile file) {
+    if (features.contains(Feature.NO_DIGESTS)) {
+      return Map.of();
+    }
+    return features.contains(Feature.MD5)
+        ? Map.of("md5", file.hash("MD5"))
+        : Map.of("sha256", file.hash());
+  }
+
+  String url(FakeFile file) {
     String path = file.path().replace("+", "%2B");
     return features.contains(Feature.RELATIVE_URLS)
         ? "../.." + path
         : files.get().resolve(path).toString();
   }
 
-  private String provenanceUrl(FakeFile file) {
+  String provenanceUrl(FakeFile file) {
     String path =
         String.join(
             "/",

@@ -20,6 +20,9 @@ public sealed interface Trouble {
   /// Answers 200 with another body: malformed JSON, a log-in page, nothing.
   record Saying(String contentType, String body) implements Trouble {}
 
+  /// The right page, in HTML where JSON was asked for.
+  record InHtml() implements Trouble {}
+
   /// The right body under another content type.
   record ContentType(String value) implements Trouble {}
 

@@ -1,6 +1,5 @@
 package dev.wellhead.core.pypi;
 
-import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import tools.jackson.core.JacksonException;
@@ -29,8 +28,8 @@ final class BoundedJson {
   /// What `reader` makes of the one object in `in`, which stays open.
   static <T> T read(InputStream in, PageLimits limits, ObjectReader<T> reader)
       throws MalformedPageException, IOException {
-    try (JsonParser parser =
-        factory(limits).createParser(ObjectReadContext.empty(), new BoundedInput(in, limits))) {
+    BoundedInput bounded = new BoundedInput(in, limits.maxBytes());
+    try (JsonParser parser = factory(limits).createParser(ObjectReadContext.empty(), bounded)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new MalformedPageException("The page is no JSON object.");
       }
@@ -40,7 +39,7 @@ final class BoundedJson {
       }
       return result;
     } catch (JacksonIOException broken) {
-      throw fault(broken);
+      throw fault(broken, bounded);
     } catch (StreamConstraintsException tooMuch) {
       throw new MalformedPageException(
           "The page passes a limit: " + complaint(tooMuch).replaceFirst(", from `.*", "") + ".");
@@ -61,17 +60,19 @@ final class BoundedJson {
         .build();
   }
 
-  /// The fault to throw for what came out of the stream.
-  private static IOException fault(JacksonIOException broken) throws MalformedPageException {
+  /// The fault to throw for what came out of the stream. The parser has such exceptions of its own
+  /// as well, for bytes in encodings that it does not know: those are about the page.
+  private static IOException fault(JacksonIOException broken, BoundedInput in)
+      throws MalformedPageException {
     IOException cause = broken.getCause();
-    if (cause instanceof TooLong tooLong) {
-      throw new MalformedPageException(
-          "The page passes a limit: it is longer than " + tooLong.maxBytes + " bytes.");
+    if (cause instanceof BoundedInput.TooLongException tooLong) {
+      throw new MalformedPageException(String.valueOf(tooLong.getMessage()));
     }
-    if (cause instanceof CharConversionException) {
+    IOException own = in.fault();
+    if (own == null) {
       throw new MalformedPageException("The page is not JSON: its bytes are no text.");
     }
-    return cause != null ? cause : new IOException(broken);
+    return own;
   }
 
   private static String complaint(JacksonException exception) {
@@ -80,48 +81,5 @@ final class BoundedJson {
     return at == null
         ? message
         : message + " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-  }
-
-  /// The first bytes of a stream, and a fault where there are more.
-  private static final class BoundedInput extends InputStream {
-    private final InputStream in;
-    private final long maxBytes;
-    private long count;
-
-    BoundedInput(InputStream in, PageLimits limits) {
-      this.in = in;
-      this.maxBytes = limits.maxBytes();
-    }
-
-    @Override
-    public int read() throws IOException {
-      int read = in.read();
-      count(read < 0 ? 0 : 1);
-      return read;
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-      int read = in.read(buffer, offset, length);
-      count(Math.max(read, 0));
-      return read;
-    }
-
-    private void count(int read) throws TooLong {
-      count += read;
-      if (count > maxBytes) {
-        throw new TooLong(maxBytes);
-      }
-    }
-  }
-
-  private static final class TooLong extends IOException {
-    private static final long serialVersionUID = 1L;
-    private final long maxBytes;
-
-    TooLong(long maxBytes) {
-      super("longer than " + maxBytes + " bytes");
-      this.maxBytes = maxBytes;
-    }
   }
 }

@@ -133,15 +133,27 @@ final class Cursor {
     return atEnd() ? "at the end" : "at position " + at + " before " + quote(text.substring(at));
   }
 
-  /// A piece of a stranger's text that can be shown: at most 40 characters, none of them a control
-  /// character, in quotes.
+  /// A piece of a stranger's text that can be shown: at most 40 characters in quotes, none of them
+  /// a control character or one that turns the direction or breaks the line of what is around it.
   static String quote(String text) {
     StringBuilder out = new StringBuilder("'");
     for (int i = 0; i < text.length() && i < 40; i++) {
       char c = text.charAt(i);
-      out.append(Character.isISOControl(c) || Character.isSurrogate(c) ? '?' : c);
+      out.append(isShown(c) ? c : '?');
     }
     return out.append(text.length() > 40 ? "…'" : "'").toString();
+  }
+
+  private static boolean isShown(char c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> true;
+    };
   }
 
   /// `text` without white space around it, as the reference implementation sees white space: that

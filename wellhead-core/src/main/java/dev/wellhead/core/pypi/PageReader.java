@@ -1,9 +1,7 @@
 package dev.wellhead.core.pypi;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -109,8 +107,6 @@ final class PageReader {
     }
   }
 
-  /// Within one major version everything new may be passed over (PEP 629); a page without a version
-  /// is of the first one.
   private void requireKnownVersion(JsonToken token) throws MalformedPageException {
     if (token == JsonToken.VALUE_NULL) {
       return;
@@ -118,13 +114,7 @@ final class PageReader {
     if (!token.isScalarValue()) {
       throw malformed("an `api-version` that is no text");
     }
-    String version = parser.getString();
-    if (!version.equals("1") && !version.startsWith("1.")) {
-      throw malformed(
-          "the `api-version` "
-              + PageRules.quoted(version)
-              + ", and only versions 1.x are understood here");
-    }
+    PageRules.requireKnownVersion("api-version", parser.getString());
   }
 
   /// The serial, which some mirrors write as text.
@@ -196,23 +186,13 @@ final class PageReader {
     }
     requireArray("files");
     FileEntryReader reader = new FileEntryReader(parser);
-    Map<String, FileEntry> byName = new HashMap<>();
-    List<FileEntry> read = new ArrayList<>();
+    PageFiles read = new PageFiles(limits);
     for (int number = 1; parser.nextToken() != JsonToken.END_ARRAY; number++) {
       requireRoom("files", number);
       requireObject("files", number);
-      FileEntry file = reader.read(number);
-      FileEntry earlier = byName.putIfAbsent(file.filename(), file);
-      if (earlier == null) {
-        read.add(file);
-      } else if (earlier.hashes().isEmpty() || !earlier.hashes().equals(file.hashes())) {
-        throw malformed(
-            "the file "
-                + PageRules.quoted(file.filename())
-                + " twice, with `hashes` that do not say that both are the same");
-      }
+      read.add(reader.read(number));
     }
-    return read;
+    return read.inOrder();
   }
 
   private String readString(String what) throws MalformedPageException {

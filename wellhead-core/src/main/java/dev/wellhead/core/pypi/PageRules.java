@@ -62,6 +62,25 @@ final class PageRules {
         : "a `" + algorithm + "` that is no such hash: " + quoted(digest);
   }
 
+  /// Whether `name` is that of an algorithm that is known here, so that its digests have one
+  /// length.
+  static boolean isKnownAlgorithm(String name) {
+    return digits(name) > 0;
+  }
+
+  /// Within one major version everything new may be passed over (PEP 629); a page without a version
+  /// is of the first one.
+  static void requireKnownVersion(String key, String version) throws MalformedPageException {
+    if (!version.equals("1") && !version.startsWith("1.")) {
+      throw new MalformedPageException(
+          "The page has the `"
+              + key
+              + "` "
+              + quoted(version)
+              + ", and only versions 1.x are understood here.");
+    }
+  }
+
   /// `text` with a replacement character for each NUL and each half of a character: databases take
   /// neither, and a page must not fail over a reason that nobody reads.
   static String keepable(String text) {

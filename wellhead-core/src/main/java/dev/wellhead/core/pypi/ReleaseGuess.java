@@ -82,6 +82,11 @@ public record ReleaseGuess(ProjectName project, String version) {
     return Optional.empty();
   }
 
+  /// Whether `filename` ends as some kind of distribution does, of today or of former times.
+  static boolean isDistribution(String filename) {
+    return !stem(filename).equals(filename);
+  }
+
   private static String stem(String filename) {
     String lower = filename.toLowerCase(Locale.ROOT);
     for (String ending : ENDINGS) {

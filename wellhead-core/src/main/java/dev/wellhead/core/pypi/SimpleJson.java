@@ -49,8 +49,15 @@ public final class SimpleJson {
   /// The page as API version 1.4 has it, the same bytes for the same page.
   ///
   /// Both keys about metadata are there: `core-metadata` of PEP 714, and `data-dist-info-metadata`,
-  /// which the public index sends and some clients read.
+  /// which the public index sends and some clients read. A file without a SHA-256, which is listed
+  /// but does not leave this house, has `"_wellhead": {"refused": "no-sha256"}`.
   public static byte[] renderPage(ProjectPage page) {
+    return renderPage(page, List.of());
+  }
+
+  /// The same; where `joined` has names, `_wellhead` says that the files come from these sources of
+  /// the index together.
+  public static byte[] renderPage(ProjectPage page, List<String> joined) {
     PageWriter out = new PageWriter(1024 + page.files().size() * TYPICAL_FILE_LENGTH);
     out.raw(META);
     if (page.lastSerial() != null) {
@@ -69,7 +76,17 @@ public final class SimpleJson {
     }
     out.raw("],\"files\":[");
     renderFiles(out, page.files());
-    return out.raw("]}").toBytes();
+    out.raw("]");
+    if (!joined.isEmpty()) {
+      out.raw(",\"_wellhead\":{\"joined\":[");
+      separator = "";
+      for (String source : joined) {
+        out.raw(separator).json(source);
+        separator = ",";
+      }
+      out.raw("]}");
+    }
+    return out.raw("}").toBytes();
   }
 
   /// Writes the list of all projects without holding it; `out` stays open. Names that are not valid
@@ -114,10 +131,21 @@ public final class SimpleJson {
       if (file.provenance() != null) {
         out.raw(",\"provenance\":").json(file.provenance());
       }
-      if (file.uploadTime() instanceof UploadTime.FirstSeen) {
-        out.raw(",\"_wellhead\":{\"upload-time\":\"first-seen\"}");
-      }
+      renderOwn(out, file);
       out.raw("}");
+    }
+  }
+
+  /// What no specification has a place for: whose upload time it is, and that the file will be
+  /// refused since nothing was stated to check it by.
+  private static void renderOwn(PageWriter out, FileEntry file) {
+    boolean firstSeen = file.uploadTime() instanceof UploadTime.FirstSeen;
+    boolean unchecked = !file.hashes().containsKey("sha256");
+    if (firstSeen || unchecked) {
+      out.raw(",\"_wellhead\":{");
+      out.raw(firstSeen ? "\"upload-time\":\"first-seen\"" : "");
+      out.raw(firstSeen && unchecked ? "," : "");
+      out.raw(unchecked ? "\"refused\":\"no-sha256\"" : "").raw("}");
     }
   }
 

@@ -46,12 +46,7 @@ class MutatedPagesTest {
     try {
       ProjectPage page =
           SimpleJson.parsePage(new ByteArrayInputStream(mutant), PageLimits.ofProject());
-      HtmlPage html = HtmlPage.read(SimpleHtml.renderPage(page));
-      assertThat(html.anchors()).hasSameSizeAs(page.files());
-      ProjectPage again =
-          SimpleJson.parsePage(
-              new ByteArrayInputStream(SimpleJson.renderPage(page)), PageLimits.ofProject());
-      assertThat(SimpleHtml.renderPage(again)).isEqualTo(SimpleHtml.renderPage(page));
+      PageFuzzTest.assertRenders(page);
       return true;
     } catch (MalformedPageException refused) {
       assertThat(refused).message().startsWith("The page").endsWith(".").hasSizeLessThan(400);

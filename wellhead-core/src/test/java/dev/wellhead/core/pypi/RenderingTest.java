@@ -56,7 +56,7 @@ class RenderingTest {
         {"filename":"six-1.0.tar.gz","url":"../../files/six-1.0.tar.gz","hashes":{},\
         "upload-time":"2020-01-02T03:04:05.067000Z","yanked":false,\
         "core-metadata":false,"data-dist-info-metadata":false,\
-        "_wellhead":{"upload-time":"first-seen"}}]}\
+        "_wellhead":{"upload-time":"first-seen","refused":"no-sha256"}}]}\
         """
             .replace("HEX", HEX)
             .replace("MD5", "cd".repeat(16));

@@ -17,6 +17,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// The layout of the folder and how it is made durable: who may read it, what is synced when, and
 /// that no symbolic link inside it is followed.
@@ -33,9 +35,17 @@ final class BlobFolder {
   /// Folders whose own entry was synced by this process, so that each costs that once.
   private final Set<Path> durable = ConcurrentHashMap.newKeySet();
 
+  /// Held while a blob is put under its name, made young, or judged and removed: without it one
+  /// could be kept between the judging and the removal.
+  private final Lock keeping = new ReentrantLock();
+
   BlobFolder(Path root) {
     this.root = root;
     this.posix = root.getFileSystem().supportedFileAttributeViews().contains("posix");
+  }
+
+  Lock keeping() {
+    return keeping;
   }
 
   Path incoming() {
@@ -112,9 +122,14 @@ final class BlobFolder {
         privately("rw-------"));
   }
 
-  /// How many bytes may still be written here.
-  long free() throws IOException {
-    return Files.getFileStore(incoming()).getUsableSpace();
+  /// How many bytes may still be written here, as far as the system tells. In a root that is no
+  /// mount point, as chroot makes, it does not; a full disk then shows when it is written to.
+  long free() {
+    try {
+      return Files.getFileStore(incoming()).getUsableSpace();
+    } catch (IOException _) {
+      return Long.MAX_VALUE;
+    }
   }
 
   /// Moves a synced temp file to its name, over the same blob where there is one: that is as good,
@@ -122,8 +137,13 @@ final class BlobFolder {
   void keep(Path temp, Sha256 sha256) throws IOException {
     prepare(shard(sha256));
     file(blob(sha256)); // refuses to replace anything but a file
-    Files.move(
-        temp, blob(sha256), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    keeping.lock();
+    try {
+      Files.move(
+          temp, blob(sha256), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      keeping.unlock();
+    }
     sync(shard(sha256));
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.List;
@@ -75,6 +76,27 @@ public final class Blobs {
         .flatMap(Blobs::hashesIn);
   }
 
+  /// How much is kept. It looks at every file: not for a request to wait for.
+  public Usage usage() throws IOException {
+    long blobs = 0;
+    long bytes = 0;
+    try (Stream<Sha256> all = all()) {
+      for (Sha256 sha256 : (Iterable<Sha256>) all::iterator) {
+        Optional<BasicFileAttributes> kept = folder.kept(sha256);
+        if (kept.isPresent()) {
+          blobs++;
+          bytes += kept.get().size();
+        }
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    return new Usage(blobs, bytes);
+  }
+
+  /// How many blobs are kept, and their sizes together.
+  public record Usage(long blobs, long bytes) {}
+
   /// When the blob was last kept. [NoSuchFileException] where there is none.
   public Instant lastModified(Sha256 sha256) throws IOException {
     return folder
@@ -91,6 +113,46 @@ public final class Blobs {
     }
     folder.sync(folder.shard(sha256));
     return true;
+  }
+
+  /// Removes the blob where nobody kept it after `untouchedSince` and `unwanted` says so, in one
+  /// step to everybody who keeps or renews blobs by this object; `false` where it stays.
+  ///
+  /// @throws E what `unwanted` throws; then the blob stays
+  public <E extends Exception> boolean discard(
+      Sha256 sha256, Instant untouchedSince, Doubt<E> unwanted) throws IOException, E {
+    folder.keeping().lock();
+    try {
+      Optional<Instant> touched =
+          folder.kept(sha256).map(attributes -> attributes.lastModifiedTime().toInstant());
+      return touched.isPresent()
+          && !touched.get().isAfter(untouchedSince)
+          && unwanted.holds()
+          && delete(sha256);
+    } finally {
+      folder.keeping().unlock();
+    }
+  }
+
+  /// A question that may fail.
+  public interface Doubt<E extends Exception> {
+    boolean holds() throws E;
+  }
+
+  /// Makes the blob as young as one that was kept at `now`, so that whoever is about to name it in
+  /// a row can rely on it; `false` where there is none. [#find] alone promises nothing: what no row
+  /// names may be removed at any time.
+  public boolean renew(Sha256 sha256, Instant now) throws IOException {
+    folder.keeping().lock();
+    try {
+      if (folder.kept(sha256).isEmpty()) {
+        return false;
+      }
+      Files.setLastModifiedTime(folder.blob(sha256), FileTime.from(now));
+      return true;
+    } finally {
+      folder.keeping().unlock();
+    }
   }
 
   /// Reads the blob again and compares its hash.

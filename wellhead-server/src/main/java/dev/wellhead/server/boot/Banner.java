@@ -36,6 +36,12 @@ final class Banner {
             simple);
   }
 
+  /// The first half of it on one line, for logs.
+  static String line(String version, Settings settings, URI listening) {
+    return "Wellhead %s listens on %s, data in %s, upstream %s"
+        .formatted(version, listening, settings.data(), upstream(settings.upstream()));
+  }
+
   /// What others than this machine need to know, where it is not in the settings.
   private static String publicUrl(Settings.Server server) {
     if (server.publicUrl() != null) {

@@ -17,6 +17,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A data folder that this process owns, until it is closed.
@@ -25,6 +29,11 @@ import org.jspecify.annotations.Nullable;
 /// is only for the sentence that a second process prints.
 final class DataFolder implements AutoCloseable {
   private static final String LOCK_FILE = "wellhead.lock";
+
+  /// Is there while a backup is restored into the folder.
+  private static final String UNFINISHED = "restoring";
+
+  private static final String SETTINGS_FILE = "wellhead.toml";
 
   private final Path path;
   private final FileChannel channel;
@@ -38,7 +47,75 @@ final class DataFolder implements AutoCloseable {
   ///
   /// @throws RefusedException where it cannot be written or another process has it
   static DataFolder own(Path folder) throws RefusedException {
+    return own(folder, "stop that one, or give this one a folder of its own with --data.");
+  }
+
+  private static DataFolder own(Path folder, String whenInUse) throws RefusedException {
     Path path = folder.toAbsolutePath().normalize();
+    if (Files.exists(path.resolve(UNFINISHED))) {
+      throw new RefusedException(
+          "A restore into %s was begun and not finished: call wellhead restore again, which begins anew, or remove the folder."
+              .formatted(path));
+    }
+    return take(path, whenInUse);
+  }
+
+  /// Makes a folder for a backup to be restored into, which nobody else takes before [#finish].
+  ///
+  /// It may hold a settings file; what a restore that was cut off left there is removed.
+  ///
+  /// @throws RefusedException where anything else is there
+  static DataFolder fresh(Path folder) throws RefusedException {
+    Path path = folder.toAbsolutePath().normalize();
+    boolean begun = Files.exists(path.resolve(UNFINISHED));
+    try {
+      Optional<Path> other = begun ? Optional.empty() : other(path);
+      if (other.isPresent()) {
+        throw new RefusedException(
+            "The folder %s is not empty (%s is there): name one that is not there yet. Only a wellhead.toml may lie there already."
+                .formatted(path, other.get().getFileName()));
+      }
+      DataFolder data = take(path, "stop that one, or name another folder with --data.");
+      if (begun) {
+        data.empty();
+      }
+      Files.write(path.resolve(UNFINISHED), new byte[0]);
+      return data;
+    } catch (IOException e) {
+      throw new RefusedException("The folder %s cannot be used: %s.".formatted(path, why(e)), e);
+    }
+  }
+
+  /// What is here is whole.
+  void finish() throws IOException {
+    Files.delete(path.resolve(UNFINISHED));
+    try (FileChannel names = FileChannel.open(path, StandardOpenOption.READ)) {
+      names.force(true);
+    }
+  }
+
+  /// Removes everything but the lock, the mark of what is unfinished, and the settings.
+  void empty() throws IOException {
+    try (Stream<Path> all = Files.walk(path)) {
+      for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+        String name = path.relativize(one).toString();
+        if (!List.of("", "tmp", LOCK_FILE, UNFINISHED, SETTINGS_FILE).contains(name)) {
+          Files.delete(one);
+        }
+      }
+    }
+  }
+
+  private static Optional<Path> other(Path path) throws IOException {
+    if (!Files.exists(path)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> files = Files.list(path)) {
+      return files.filter(file -> !file.endsWith(SETTINGS_FILE)).findFirst();
+    }
+  }
+
+  private static DataFolder take(Path path, String whenInUse) throws RefusedException {
     try {
       // The databases hold client addresses; a folder that is there already keeps its permissions.
       Files.createDirectories(path, forTheOwner(path));
@@ -53,8 +130,8 @@ final class DataFolder implements AutoCloseable {
         String owner = owner(channel);
         channel.close();
         throw new RefusedException(
-            "The data folder %s is in use by another Wellhead%s: stop that one, or give this one a folder of its own with --data."
-                .formatted(path, owner));
+            "The data folder %s is in use by another Wellhead%s: %s"
+                .formatted(path, owner, whenInUse));
       }
       write(channel, ProcessHandle.current().pid() + "\n");
       sweep(path.resolve("tmp"));
@@ -69,14 +146,15 @@ final class DataFolder implements AutoCloseable {
 
   /// The same for a folder that must be there already.
   ///
+  /// @param whenInUse what to do where another process has it: the end of the sentence
   /// @throws RefusedException where there is none, too
-  static DataFolder ownExisting(Path folder) throws RefusedException {
+  static DataFolder ownExisting(Path folder, String whenInUse) throws RefusedException {
     if (!Files.isDirectory(folder)) {
       throw new RefusedException(
           "There is no data folder %s: name the one that the server uses with --data."
               .formatted(folder.toAbsolutePath().normalize()));
     }
-    return own(folder);
+    return own(folder, whenInUse);
   }
 
   /// The folder, absolute.

@@ -8,6 +8,7 @@ import dev.wellhead.server.db.DatabaseRefusedException;
 import dev.wellhead.server.fetches.Fetches;
 import dev.wellhead.server.http.HttpRefusedException;
 import dev.wellhead.server.http.HttpServer;
+import dev.wellhead.server.http.Route;
 import dev.wellhead.server.http.Router;
 import dev.wellhead.server.index.IndexDoor;
 import dev.wellhead.server.index.IndexSettings;
@@ -16,14 +17,20 @@ import dev.wellhead.server.upstream.Surroundings;
 import dev.wellhead.server.upstream.Upstream;
 import dev.wellhead.server.upstream.UpstreamRefusedException;
 import dev.wellhead.server.upstream.UpstreamSettings;
+import dev.wellhead.server.web.AdminDoor;
+import dev.wellhead.server.web.AdminSessions;
 import dev.wellhead.server.web.WebDoor;
-import dev.wellhead.server.web.WebSettings;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
@@ -39,6 +46,7 @@ final class House implements AutoCloseable {
   // What is open, the last first; guarded by this.
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private @Nullable HttpServer server;
+  private List<Route> routes = List.of();
 
   private House() {}
 
@@ -82,6 +90,11 @@ final class House implements AutoCloseable {
     return server.url();
   }
 
+  /// Every route, in the order in which the rooms gave them.
+  List<Route> routes() {
+    return routes;
+  }
+
   /// Stops accepting, lets downloads in flight end within the configured grace, closes every room.
   /// May be called twice.
   @Override
@@ -112,23 +125,9 @@ final class House implements AutoCloseable {
                 wiring.fetchesDatabase(), wiring.retention(), entropy.clock(), seams.fetches()));
     Blobs blobs = new Blobs(seams.blobs().apply(wiring.blobs()));
     blobs.sweepIncoming();
-    UpstreamSettings asked = wiring.upstream();
-    Upstream upstream =
-        keep(
-            Upstream.open(
-                asked,
-                new Surroundings(
-                    entropy.clock(),
-                    entropy.ticker(),
-                    entropy.random(),
-                    entropy.pause(),
-                    entropy.resolver(),
-                    metrics)));
-    ExecutorService workshop =
-        keep(
-            Executors.newFixedThreadPool(
-                Math.max(2, Runtime.getRuntime().availableProcessors()),
-                Thread.ofPlatform().name("workshop-", 0).daemon().factory()));
+    List<IndexDoor.OtherIndex> sources = sources(wiring, entropy, metrics);
+    IndexDoor.OtherIndex first = sources.getFirst();
+    ExecutorService workshop = keep(workshop());
     Catalog catalog = new Catalog(database);
     AtomicReference<@Nullable HttpServer> listening = new AtomicReference<>();
     Supplier<URI> publicUrl = () -> publicUrl(wiring, listening);
@@ -136,7 +135,7 @@ final class House implements AutoCloseable {
     IndexDoor index =
         IndexDoor.open(
             new IndexDoor.Ground(
-                database, blobs, fetches, asked.index(), upstream, workshop, entropy.clock()),
+                database, blobs, fetches, sources, workshop, metrics, entropy.clock()),
             indexSettings);
     WebDoor web =
         new WebDoor(
@@ -145,17 +144,62 @@ final class House implements AutoCloseable {
                 catalog,
                 new Ledger(database),
                 fetches,
-                upstream,
+                first.upstream(),
+                blobs,
                 metrics,
                 () -> isDraining(listening)),
-            new WebSettings(Versions.current(), publicUrl, asked.index(), wiring.databaseInWords()),
+            wiring.web(publicUrl, first.index()),
             entropy.clock());
-    Router router = web.routes(index.routes(Router.builder().memory(index::fromMemory))).build();
+    AdminSessions sessions = new AdminSessions(entropy.clock(), entropy.random());
+    Router router = router(index, web, web.admin(sessions));
+    routes = router.routes();
     keep(index);
     HttpServer http =
         keep(HttpServer.start(wiring.http(), router, metrics, entropy.ticker(), entropy.random()));
     listening.set(http);
     server = http;
+    AdminRooms.Running running = new AdminRooms.Running(index, sessions, publicUrl);
+    listenForVerbs(
+        new AdminRooms(settings, data, wiring, database, fetches, blobs, entropy, running));
+  }
+
+  private void listenForVerbs(AdminRooms rooms) throws IOException {
+    AdminSocket.open(rooms, Path.of("").toAbsolutePath()).ifPresent(this::keep);
+  }
+
+  private static Router router(IndexDoor index, WebDoor web, AdminDoor admin) {
+    Router.Builder routes = Router.builder().memory(index::fromMemory);
+    return admin.routes(web.routes(index.routes(routes))).build();
+  }
+
+  private static ExecutorService workshop() {
+    return Executors.newFixedThreadPool(
+        Math.max(2, Runtime.getRuntime().availableProcessors()),
+        Thread.ofPlatform().name("workshop-", 0).daemon().factory());
+  }
+
+  private List<IndexDoor.OtherIndex> sources(Wiring wiring, Entropy entropy, MeterRegistry metrics)
+      throws UpstreamRefusedException {
+    List<IndexDoor.OtherIndex> sources = new ArrayList<>();
+    for (Map.Entry<String, Settings.Upstream> source : wiring.sources().entrySet()) {
+      UpstreamSettings asked = wiring.upstream(source.getValue());
+      Surroundings surroundings =
+          new Surroundings(
+              entropy.clock(),
+              entropy.ticker(),
+              entropy.random(),
+              entropy.pause(),
+              entropy.resolver(),
+              metrics);
+      sources.add(
+          new IndexDoor.OtherIndex(
+              source.getKey(),
+              asked.index(),
+              keep(Upstream.open(asked, surroundings)),
+              source.getValue().freshFor(),
+              source.getValue().absentFor()));
+    }
+    return sources;
   }
 
   private static URI publicUrl(Wiring wiring, AtomicReference<@Nullable HttpServer> listening) {

@@ -2,7 +2,6 @@ package dev.wellhead.server.boot;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -29,6 +28,13 @@ public final class LogLines extends ContextAwareBase implements Configurator {
   static void use(Settings.Log settings) {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
       set(context, settings);
+    }
+  }
+
+  /// From a stop on: what libraries say of connections that end is no news.
+  static void quietLibraries() {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+      context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.ERROR);
     }
   }
 
@@ -67,14 +73,8 @@ public final class LogLines extends ContextAwareBase implements Configurator {
         yield encoder;
       }
       case JSON -> {
-        JsonEncoder encoder = new JsonEncoder();
+        JsonLines encoder = new JsonLines();
         encoder.setContext(context);
-        encoder.setWithSequenceNumber(false);
-        encoder.setWithNanoseconds(false);
-        encoder.setWithContext(false);
-        encoder.setWithMessage(false);
-        encoder.setWithArguments(false);
-        encoder.setWithFormattedMessage(true);
         encoder.start();
         yield encoder;
       }

@@ -5,10 +5,16 @@ import java.util.TreeSet;
 
 /// The names of the sections, read off the settings.
 final class Sections {
-  /// Every prefix of a key: `upstream` and `upstream.tls` for `upstream.tls.ca`.
+  /// Every prefix of a key: `upstream` and `upstream.tls` for `upstream.tls.ca`; of named tables
+  /// with `*` for the name.
   static final Set<String> NAMES = names();
 
   private Sections() {}
+
+  /// Whether `path` is a section, also one that people named.
+  static boolean has(String path) {
+    return NAMES.stream().anyMatch(section -> SettingPath.isSection(section, path));
+  }
 
   private static Set<String> names() {
     Set<String> names = new TreeSet<>();

@@ -15,6 +15,10 @@ import java.lang.annotation.Target;
   /// The value where nobody gives one, written as in the file; empty means that there is none.
   String fallback() default "";
 
+  /// Whether the fallback also holds in tables that people name; there the key must be given where
+  /// it does not.
+  boolean isForNamed() default true;
+
   /// The least number that is accepted.
   int least() default 0;
 

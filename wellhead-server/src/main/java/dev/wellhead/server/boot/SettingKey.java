@@ -6,11 +6,13 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// One setting: its key in the file, its name in the environment, and what it holds.
 ///
-/// @param path the dotted key, such as `server.tls.key`
+/// @param path the dotted key, such as `server.tls.key`; in tables that people name it has `*` for
+///   the name ([SettingPath]), as in `source.*.index`
 /// @param type the Java type of the record component
 /// @param setting doc sentence, fallback and range
 record SettingKey(String path, Kind kind, Class<?> type, Setting setting) {
@@ -26,6 +28,7 @@ record SettingKey(String path, Kind kind, Class<?> type, Setting setting) {
     SIZE(
         "a size in quotes, such as \"512kB\", \"64MB\" or \"1GiB\"",
         "size: `512kB`, `64MB`, `1GiB`"),
+    DAY("a day in quotes, such as \"2026-11-01\"", "day: `2026-11-01`"),
     PATH("a path in quotes", "path"),
     URL("an http or https URL in quotes", "URL"),
     CHOICE("one of ", "one of "),
@@ -70,9 +73,41 @@ record SettingKey(String path, Kind kind, Class<?> type, Setting setting) {
     return setting;
   }
 
+  /// Whether a component stands for tables, or keys, that people name.
+  static boolean isNamed(RecordComponent component) {
+    return component.getType() == Map.class;
+  }
+
+  /// What such a component has under each name: a record, or `List` for a list of texts.
+  static Class<?> valueType(RecordComponent component) {
+    if (component.getGenericType() instanceof ParameterizedType map) {
+      return switch (map.getActualTypeArguments()[1]) {
+        case Class<?> type -> type;
+        case ParameterizedType type when type.getRawType() == List.class -> List.class;
+        default -> throw new IllegalStateException("no kind of setting for " + component);
+      };
+    }
+    throw new IllegalStateException("a map of nothing: " + component);
+  }
+
+  /// This key at a place that people named.
+  SettingKey at(String namedPath) {
+    return new SettingKey(namedPath, kind, type, setting);
+  }
+
+  /// The value where nobody gives one, as written in the file; empty where there is none.
+  String fallback() {
+    return setting.isForNamed() || path.startsWith("upstream.") ? setting.fallback() : "";
+  }
+
+  /// Whether somebody must give it.
+  boolean isRequired() {
+    return !setting.fallback().isEmpty() && fallback().isEmpty();
+  }
+
   /// `server.tls.key` is `WELLHEAD_SERVER_TLS_KEY`.
   String environment() {
-    return "WELLHEAD_" + path.replace('.', '_').toUpperCase(Locale.ROOT);
+    return SettingPath.environment(path);
   }
 
   /// What has to stand there, in words.
@@ -117,6 +152,10 @@ record SettingKey(String path, Kind kind, Class<?> type, Setting setting) {
       String path = path(prefix, component);
       if (isSection(component)) {
         collect(component.getType(), path, keys);
+      } else if (isNamed(component) && valueType(component).isRecord()) {
+        collect(valueType(component), path + ".*", keys);
+      } else if (isNamed(component)) {
+        keys.add(new SettingKey(path + ".*", Kind.TEXTS, List.class, setting(component)));
       } else {
         keys.add(new SettingKey(path, kind(component), component.getType(), setting(component)));
       }
@@ -139,6 +178,7 @@ record SettingKey(String path, Kind kind, Class<?> type, Setting setting) {
       case "int" -> Kind.NUMBER;
       case "boolean" -> Kind.SWITCH;
       case "Duration" -> Kind.TIME;
+      case "LocalDate" -> Kind.DAY;
       case "ByteSize" -> Kind.SIZE;
       case "Path" -> Kind.PATH;
       case "URI" -> Kind.URL;

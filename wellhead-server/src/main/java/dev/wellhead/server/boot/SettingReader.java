@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +42,7 @@ final class SettingReader {
 
   /// The default of a setting that has one.
   static Object fallback(SettingKey key, Path base) {
-    return switch (spelled(key, key.setting().fallback(), base)) {
+    return switch (spelled(key, key.fallback(), base)) {
       case Fits(Object value) -> value;
       case Unfit(String why) -> throw new IllegalStateException("bad fallback: " + why);
     };
@@ -102,6 +104,7 @@ final class SettingReader {
       case TIME -> time(text).<Reading>map(Fits::new).orElseGet(() -> unfit(key, quoted(text)));
       case SIZE ->
           ByteSize.parse(text).<Reading>map(Fits::new).orElseGet(() -> unfit(key, quoted(text)));
+      case DAY -> day(text).<Reading>map(Fits::new).orElseGet(() -> unfit(key, quoted(text)));
       case PATH -> path(key, text, base);
       case URL -> url(text).<Reading>map(Fits::new).orElseGet(() -> badUrl(key, text));
       case CHOICE -> choice(key, text);
@@ -133,6 +136,14 @@ final class SettingReader {
           case "h" -> Duration.ofHours(number);
           default -> Duration.ofDays(number);
         });
+  }
+
+  private static Optional<LocalDate> day(String text) {
+    try {
+      return text.length() == 10 ? Optional.of(LocalDate.parse(text)) : Optional.empty();
+    } catch (DateTimeParseException _) {
+      return Optional.empty();
+    }
   }
 
   private static Reading path(SettingKey key, String text, Path base) {

@@ -3,14 +3,19 @@ package dev.wellhead.server.boot;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that can be set, as read from `wellhead.toml`, the environment and the command line.
 ///
 /// These records are the only list of settings: the accepted keys, their types and defaults, the
 /// names in the environment and `docs/reference/settings.md` all come from them. A component that
-/// may be absent is `@Nullable` and has no fallback.
+/// may be absent is `@Nullable` and has no fallback. A map stands for tables whose names the person
+/// who runs the server chooses.
 record Settings(
     @Setting(
             value =
@@ -20,10 +25,23 @@ record Settings(
         Path data,
     @Setting("How clients reach this server.") Server server,
     @Setting("The index that Wellhead stands in front of.") Upstream upstream,
+    @Setting(
+            "A further index that views may name as a source. Its name has lower-case letters,"
+                + " digits and hyphens, 40 at most; in the environment a hyphen is written `_`.")
+        Map<String, Upstream> source,
+    @Setting(
+            "A view: an index of its own at `/NAME/simple/`, made of sources in an order. `default`"
+                + " is the one at `/simple/`; without it that one has hosted projects first, then"
+                + " those of `[upstream]`.")
+        Map<String, View> view,
     @Setting("Where the database lies.") Storage storage,
     @Setting("The record of who fetched which file.") Fetches fetches,
     @Setting("What Wellhead keeps in memory.") Cache cache,
     @Setting("What Wellhead writes about its own work.") Log log) {
+  Settings {
+    source = Collections.unmodifiableMap(new LinkedHashMap<>(source));
+    view = Collections.unmodifiableMap(new LinkedHashMap<>(view));
+  }
 
   record Server(
       @Setting(
@@ -75,12 +93,19 @@ record Settings(
   record Upstream(
       @Setting(
               value = "The upstream's Simple API: the folder that holds the project pages.",
-              fallback = "https://pypi.org/simple/")
+              fallback = "https://pypi.org/simple/",
+              isForNamed = false)
           URI index,
       @Setting(
               "Where the upstream's files lie, if not on the index's own host. A page that names"
                   + " a file anywhere else is refused. PyPI's own file host needs no mention.")
           List<URI> files,
+      @Setting(
+              value =
+                  "How the index writes its pages. `auto` asks for JSON and reads HTML where only"
+                      + " that is given.",
+              fallback = "auto")
+          PageFormat format,
       @Setting(
               value = "For how long a project's page is served without asking the upstream again.",
               fallback = "10m")
@@ -103,6 +128,33 @@ record Settings(
       return files.isEmpty() && "pypi.org".equals(index.getHost())
           ? List.of(URI.create("https://files.pythonhosted.org/"))
           : files;
+    }
+  }
+
+  enum PageFormat {
+    AUTO,
+    JSON,
+    HTML
+  }
+
+  record View(
+      @Setting(
+              "Where its projects come from: `hosted` (those of this index itself), `upstream`, or"
+                  + " the NAME of a `[source.NAME]`. The first one that has a project answers for"
+                  + " it.")
+          List<String> sources,
+      @Setting(
+              "The day, such as `2026-11-01`, at whose end (UTC) the view stands still: what came"
+                  + " later is not in it.")
+          @Nullable LocalDate freeze,
+      @Setting(
+              "Projects whose files come from several of the view's sources together, by name:"
+                  + " `torch = [\"gpu\", \"upstream\"]`. Where two have a file of one name, the"
+                  + " first one's counts.")
+          Map<String, List<String>> join) {
+    View {
+      sources = List.copyOf(sources);
+      join = Collections.unmodifiableMap(new LinkedHashMap<>(join));
     }
   }
 

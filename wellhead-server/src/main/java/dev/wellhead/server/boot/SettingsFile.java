@@ -18,11 +18,17 @@ final class SettingsFile {
 
   private SettingsFile() {}
 
-  /// The values of the file by dotted key. Sections that are no section of ours end as one value,
-  /// so that the loader can name the outermost unknown key.
+  /// What a file says.
+  ///
+  /// @param values by dotted key; sections that are no section of ours end as one value, so that
+  ///   the loader can name the outermost unknown key
+  /// @param named the places of tables that people named, by dotted key, empty ones too
+  record Text(Map<String, GivenValue> values, Map<String, String> named) {}
+
+  /// The values of the file, each with its place.
   ///
   /// @throws RefusedException where the file cannot be read or is not TOML
-  static Map<String, GivenValue> read(Path file) throws RefusedException {
+  static Text read(Path file) throws RefusedException {
     String text = text(file);
     JsonNode root;
     try {
@@ -34,12 +40,12 @@ final class SettingsFile {
               .formatted(
                   file,
                   at == null ? "1:1" : at.getLineNr() + ":" + at.getColumnNr(),
-                  sentence(e.getOriginalMessage())),
+                  Printable.text(sentence(e.getOriginalMessage()))),
           e);
     }
-    Map<String, GivenValue> values = new LinkedHashMap<>();
-    new Walk(file, TomlKeys.places(text), values).into(root, "");
-    return values;
+    Text read = new Text(new LinkedHashMap<>(), new LinkedHashMap<>());
+    new Walk(file, TomlKeys.places(text), read).into(root, "");
+    return read;
   }
 
   private static String text(Path file) throws RefusedException {
@@ -62,15 +68,18 @@ final class SettingsFile {
     return first.endsWith(".") ? first.substring(0, first.length() - 1) : first;
   }
 
-  private record Walk(Path file, Map<String, String> places, Map<String, GivenValue> values) {
+  private record Walk(Path file, Map<String, String> places, Text read) {
     void into(JsonNode node, String prefix) {
       for (Map.Entry<String, JsonNode> entry : node.properties()) {
         String path = prefix.isEmpty() ? entry.getKey() : prefix + "." + entry.getKey();
-        if (entry.getValue().isObject() && Sections.NAMES.contains(path)) {
+        String where = file + ":" + places.getOrDefault(path, "1:1");
+        if (entry.getValue().isObject() && Sections.has(path)) {
+          if (SettingPath.named(path).filter(path::equals).isPresent()) {
+            read.named().put(path, where);
+          }
           into(entry.getValue(), path);
         } else {
-          String where = file + ":" + places.getOrDefault(path, "1:1");
-          values.put(path, new GivenValue.Typed(where, folder(), entry.getValue()));
+          read.values().put(path, new GivenValue.Typed(where, folder(), entry.getValue()));
         }
       }
     }

@@ -5,12 +5,16 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the settings of one start: the file, over it the environment, over that the command line.
@@ -21,12 +25,28 @@ import org.jspecify.annotations.Nullable;
 final class SettingsLoader {
   /// Names that begin like settings and are read by the launcher, the CLI or here.
   private static final Set<String> NOT_SETTINGS =
-      Set.of("WELLHEAD_CONFIG", "WELLHEAD_JAVA_HOME", "WELLHEAD_JAVA_OPTS", "WELLHEAD_URL");
+      Set.of(
+          "WELLHEAD_CONFIG",
+          "WELLHEAD_JAVA_HOME",
+          "WELLHEAD_JAVA_OPTS",
+          "WELLHEAD_URL",
+          ImportVerb.PASSWORD);
+
+  /// As somebody reads a file: by line and column. What has no place in a file comes after it, in
+  /// the order of its layers.
+  private static final Comparator<String> BY_PLACE =
+      Comparator.comparingLong(SettingsLoader::lineAndColumn);
+
+  private static final Pattern PLACE = Pattern.compile(".*?:([0-9]{1,7}):([0-9]{1,7}): .*");
 
   private final Path workingFolder;
   private final Map<String, SettingKey> keys = new LinkedHashMap<>();
   private final Map<String, GivenValue> given = new HashMap<>();
+  // Tables that people named, in their order, each with the place where it is first spoken of.
+  private final Map<String, String> named = new LinkedHashMap<>();
   private final List<String> problems = new ArrayList<>();
+  // Keys whose value is none: what rules say of them would be about a value that nobody gave.
+  private final Set<String> unfit = new TreeSet<>();
 
   private SettingsLoader(Path workingFolder) {
     this.workingFolder = workingFolder;
@@ -45,8 +65,11 @@ final class SettingsLoader {
     loader.readEnvironment(environment);
     flags.forEach(loader::readFlag);
     Object settings = loader.record(Settings.class, "");
-    if (loader.problems.isEmpty() && settings instanceof Settings whole) {
-      loader.problems.addAll(SettingsRules.problems(whole));
+    if (settings instanceof Settings whole) {
+      new SettingsRules(whole, loader::place)
+          .problems().stream()
+              .filter(rule -> loader.unfit.stream().noneMatch(rule::contains))
+              .forEach(loader.problems::add);
       if (loader.problems.isEmpty()) {
         return whole;
       }
@@ -55,13 +78,20 @@ final class SettingsLoader {
   }
 
   private RefusedException refusal() {
-    String all = String.join("\n", problems);
+    String all =
+        problems.stream().sorted(BY_PLACE).map(Printable::text).collect(Collectors.joining("\n"));
     boolean misuse = problems.stream().allMatch(problem -> problem.startsWith("--"));
     return misuse ? new MisuseException(all) : new RefusedException(all);
   }
 
-  private void readFile(Map<String, String> flags, Map<String, String> environment)
-      throws RefusedException {
+  private static long lineAndColumn(String problem) {
+    Matcher place = PLACE.matcher(problem);
+    return place.matches()
+        ? Long.parseLong(place.group(1)) * 10_000_000 + Long.parseLong(place.group(2))
+        : Long.MAX_VALUE;
+  }
+
+  private void readFile(Map<String, String> flags, Map<String, String> environment) {
     String named = flags.getOrDefault("config", environment.getOrDefault("WELLHEAD_CONFIG", ""));
     if (!named.isEmpty()) {
       takeFile(workingFolder.resolve(named));
@@ -83,13 +113,33 @@ final class SettingsLoader {
     }
   }
 
-  private void takeFile(Path file) throws RefusedException {
-    SettingsFile.read(file).forEach((path, value) -> take(path, value, value.where()));
+  /// A file that cannot be read is one problem among others.
+  private void takeFile(Path file) {
+    try {
+      SettingsFile.Text text = SettingsFile.read(file);
+      named.putAll(text.named());
+      text.values().forEach((path, value) -> take(path, value, value.where()));
+    } catch (RefusedException e) {
+      problems.add(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// `source.` of `source.*`.
+  private static String head(String section) {
+    return section.substring(0, section.indexOf('*'));
   }
 
   private void readEnvironment(Map<String, String> environment) {
     Map<String, String> paths = new HashMap<>();
+    Set<String> templates = new TreeSet<>();
     for (SettingKey key : keys.values()) {
+      if (key.path().indexOf('*') >= 0) {
+        templates.add(key.path());
+        if (key.kind() == SettingKey.Kind.SECRET) {
+          templates.add(key.path() + "_file");
+        }
+        continue;
+      }
       paths.put(key.environment(), key.path());
       if (key.kind() == SettingKey.Kind.SECRET) {
         paths.put(key.environment() + "_FILE", key.path() + "_file");
@@ -99,7 +149,10 @@ final class SettingsLoader {
       if (!name.startsWith("WELLHEAD_") || NOT_SETTINGS.contains(name)) {
         continue;
       }
-      String path = paths.get(name);
+      String path =
+          paths.containsKey(name)
+              ? paths.get(name)
+              : SettingPath.ofEnvironment(name, templates, named.keySet()).orElse(null);
       if (path == null) {
         problems.add(
             "%s: no setting has this name in the environment%s"
@@ -127,16 +180,22 @@ final class SettingsLoader {
   /// Notes a value; a secret given one way drops the other way of a lower layer.
   private void take(String path, GivenValue value, String where) {
     String secret = path.endsWith("_file") ? path.substring(0, path.length() - 5) : path;
-    SettingKey key = keys.get(secret);
+    SettingKey key = find(secret);
     boolean known = key != null && (secret.equals(path) || key.kind() == SettingKey.Kind.SECRET);
-    if (!known && !keys.containsKey(path)) {
-      Set<String> all = new TreeSet<>(keys.keySet());
-      keys.values().stream()
-          .filter(each -> each.kind() == SettingKey.Kind.SECRET)
-          .forEach(each -> all.add(each.path() + "_file"));
-      all.addAll(Sections.NAMES);
+    if (!known && find(path) == null) {
+      Set<String> all = new TreeSet<>();
+      for (SettingKey each : keys.values()) {
+        all.add(SettingPath.like(each.path(), path));
+        if (each.kind() == SettingKey.Kind.SECRET) {
+          all.add(SettingPath.like(each.path(), path) + "_file");
+        }
+      }
+      Sections.NAMES.stream()
+          .filter(section -> section.indexOf('*') < 0 || path.startsWith(head(section)))
+          .forEach(section -> all.add(SettingPath.like(section, path)));
+      all.remove(path);
       problems.add(
-          Sections.NAMES.contains(path)
+          Sections.has(path)
               ? where + ": " + path + " is a section: write [" + path + "] and its keys below."
               : "%s: there is no setting %s%s".formatted(where, path, Nearest.hint(path, all)));
       return;
@@ -148,24 +207,45 @@ final class SettingsLoader {
     }
     given.remove(other);
     given.put(path, value);
+    SettingPath.named(path).ifPresent(table -> named.putIfAbsent(table, where));
+  }
+
+  private @Nullable SettingKey find(String path) {
+    SettingKey plain = keys.get(path);
+    if (plain != null && path.indexOf('*') < 0) {
+      return plain;
+    }
+    return keys.values().stream()
+        .filter(key -> key.path().indexOf('*') >= 0 && SettingPath.isKey(key.path(), path))
+        .findFirst()
+        .map(key -> key.at(path))
+        .orElse(null);
+  }
+
+  /// Where `path`, or the table that it lies in, was given, as a sentence about it begins; empty
+  /// where nobody gave it.
+  private String place(String path) {
+    GivenValue value = given.get(path);
+    String table = named.get(SettingPath.named(path).orElse(path));
+    return value != null ? value.where() + ": " : table != null ? table + ": " : "";
   }
 
   private static boolean sameLayer(GivenValue one, GivenValue other) {
     return one.getClass() == other.getClass();
   }
 
-  private @Nullable Object record(Class<?> type, String prefix) {
+  private Object record(Class<?> type, String prefix) {
     RecordComponent[] components = type.getRecordComponents();
     @Nullable Object[] values = new Object[components.length];
     Class<?>[] types = new Class<?>[components.length];
-    int before = problems.size();
     for (int i = 0; i < components.length; i++) {
       String path = SettingKey.path(prefix, components[i]);
       types[i] = components[i].getType();
-      values[i] = SettingKey.isSection(components[i]) ? record(types[i], path) : value(key(path));
-    }
-    if (problems.size() > before) {
-      return null;
+      if (SettingKey.isNamed(components[i])) {
+        values[i] = named(SettingKey.valueType(components[i]), path);
+      } else {
+        values[i] = SettingKey.isSection(components[i]) ? record(types[i], path) : value(key(path));
+      }
     }
     try {
       return type.getDeclaredConstructor(types).newInstance(values);
@@ -177,15 +257,27 @@ final class SettingsLoader {
     }
   }
 
+  /// What stands below `path` under names that people chose, in their order.
+  private Map<String, Object> named(Class<?> type, String path) {
+    String prefix = path + ".";
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (String key : type.isRecord() ? named.keySet() : new TreeSet<>(given.keySet())) {
+      if (key.startsWith(prefix)) {
+        Object value = type.isRecord() ? record(type, key) : value(key(key));
+        if (value != null) {
+          values.put(key.substring(prefix.length()), value);
+        }
+      }
+    }
+    return values;
+  }
+
   private @Nullable Object value(SettingKey key) {
     GivenValue file = given.get(key.path() + "_file");
     GivenValue plain = given.get(key.path());
     GivenValue value = file == null ? plain : file;
     if (value == null) {
-      if (!key.setting().fallback().isEmpty()) {
-        return SettingReader.fallback(key, workingFolder);
-      }
-      return key.type() == List.class ? List.of() : null;
+      return unset(key);
     }
     return switch (file == null
         ? SettingReader.read(key, value)
@@ -193,13 +285,26 @@ final class SettingsLoader {
       case SettingReader.Fits(Object fit) -> fit;
       case SettingReader.Unfit(String why) -> {
         problems.add(value.where() + ": " + why);
-        yield null;
+        unfit.add(key.path());
+        yield unset(key);
       }
     };
   }
 
+  /// What holds where nobody gives a value.
+  private @Nullable Object unset(SettingKey key) {
+    if (!key.fallback().isEmpty()) {
+      return SettingReader.fallback(key, workingFolder);
+    }
+    if (key.isRequired()) {
+      problems.add(place(key.path()) + key.path() + " is missing: " + key.setting().value());
+      unfit.add(key.path());
+    }
+    return key.type() == List.class ? List.of() : null;
+  }
+
   private SettingKey key(String path) {
-    SettingKey key = keys.get(path);
+    SettingKey key = find(path);
     if (key == null) {
       throw new IllegalStateException("no setting " + path);
     }

@@ -40,13 +40,26 @@ final class SettingsReference {
 
   private static void sections(Class<?> records, String prefix, StringBuilder page) {
     for (RecordComponent component : records.getRecordComponents()) {
-      if (SettingKey.isSection(component)) {
-        String path = SettingKey.path(prefix, component);
-        page.append("\n## `[%s]`\n\n%s\n".formatted(path, SettingKey.setting(component).value()));
-        values(path, page);
-        sections(component.getType(), path, page);
+      String path = SettingKey.path(prefix, component);
+      boolean named = SettingKey.isNamed(component);
+      if (named || SettingKey.isSection(component)) {
+        boolean tables = named && SettingKey.valueType(component).isRecord();
+        String section = tables ? path + ".*" : path;
+        page.append("\n## `[%s]`\n\n%s\n".formatted(shown(section), about(component)));
+        values(section, page);
+        if (tables || !named) {
+          sections(tables ? SettingKey.valueType(component) : component.getType(), section, page);
+        }
       }
     }
+  }
+
+  private static String about(RecordComponent component) {
+    return SettingKey.setting(component).value();
+  }
+
+  private static String shown(String path) {
+    return path.replace("*", "NAME");
   }
 
   private static void values(String prefix, StringBuilder page) {
@@ -71,11 +84,13 @@ final class SettingsReference {
     boolean secret = key.kind() == SettingKey.Kind.SECRET;
     return "| `%s`%s | `%s` | %s | %s | %s |\n"
         .formatted(
-            name,
+            shown(name),
             secret ? " or `" + name + "_file`" : "",
             key.environment(),
             key.setting().value(),
             key.shortly(),
-            key.setting().fallback().isEmpty() ? "none" : "`" + key.setting().fallback() + "`");
+            key.isRequired()
+                ? "must be given"
+                : key.fallback().isEmpty() ? "none" : "`" + key.fallback() + "`");
   }
 }

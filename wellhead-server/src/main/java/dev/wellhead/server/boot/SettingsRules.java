@@ -3,73 +3,122 @@ package dev.wellhead.server.boot;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What settings must hold between one another.
 final class SettingsRules {
-  private SettingsRules() {}
+  private final Settings settings;
+  private final UnaryOperator<String> place;
+  private final List<String> problems = new ArrayList<>();
+
+  /// @param place where a key was given, as a sentence begins
+  SettingsRules(Settings settings, UnaryOperator<String> place) {
+    this.settings = settings;
+    this.place = place;
+  }
 
   /// One sentence for each rule that is broken.
-  static List<String> problems(Settings settings) {
-    List<String> problems = new ArrayList<>();
+  List<String> problems() {
     Settings.Tls tls = settings.server().tls();
-    together(problems, "server.tls", tls.certificate(), tls.key());
-    Settings.UpstreamTls upstream = settings.upstream().tls();
-    together(problems, "upstream.tls", upstream.certificate(), upstream.key());
-    credentials(problems, settings.upstream().credentials());
-    Settings.Proxy proxy = settings.upstream().proxy();
-    if (proxy.url() == null && (proxy.username() != null || proxy.password() != null)) {
-      problems.add("upstream.proxy has a name or a password, and no url to send them to.");
-    }
-    plain(problems, "upstream.index", settings.upstream().index());
-    plain(problems, "server.public_url", settings.server().publicUrl());
-    settings.upstream().files().forEach(url -> plain(problems, "upstream.files", url));
-    storage(problems, settings.storage());
+    together("server.tls", tls.certificate(), tls.key());
+    upstream("upstream", settings.upstream());
+    plain("server.public_url", settings.server().publicUrl());
+    settings.source().forEach((name, source) -> upstream("source." + name, source));
+    problems.addAll(new ViewRules(settings, place).problems());
+    storage(settings.storage());
     return problems;
   }
 
-  private static void together(
-      List<String> problems, String section, @Nullable Object certificate, @Nullable Object key) {
+  private void upstream(String section, Settings.Upstream upstream) {
+    together(section + ".tls", upstream.tls().certificate(), upstream.tls().key());
+    credentials(section + ".credentials", upstream.credentials());
+    String proxy = section + ".proxy";
+    String user = upstream.proxy().username();
+    Secret password = upstream.proxy().password();
+    if (upstream.proxy().url() == null && (user != null || password != null)) {
+      broken(
+          proxy + " has a name or a password, and no url to send them to.",
+          proxy + ".username",
+          proxy + ".password");
+    }
+    if ((user == null) != (password == null)) {
+      broken(
+          "%s.username and %s.password belong together: give both or neither."
+              .formatted(proxy, proxy),
+          proxy + ".username",
+          proxy + ".password");
+    }
+    plain(section + ".index", upstream.index());
+    upstream.files().forEach(url -> plain(section + ".files", url));
+  }
+
+  private void together(String section, @Nullable Object certificate, @Nullable Object key) {
     if ((certificate == null) != (key == null)) {
-      problems.add(
+      broken(
           "%s.certificate and %s.key belong together: give both or neither."
-              .formatted(section, section));
+              .formatted(section, section),
+          section + ".certificate",
+          section + ".key");
     }
   }
 
-  private static void credentials(List<String> problems, Settings.Credentials credentials) {
+  private void credentials(String section, Settings.Credentials credentials) {
+    String user = section + ".username";
+    String password = section + ".password";
     boolean basic = credentials.username() != null || credentials.password() != null;
     if (basic && credentials.token() != null) {
-      problems.add("upstream.credentials: give a name and a password, or a token, not both.");
+      broken(section + ": give a name and a password, or a token, not both.", section + ".token");
     }
-    if ((credentials.username() == null) && credentials.password() != null) {
-      problems.add("upstream.credentials.password needs upstream.credentials.username beside it.");
+    if (credentials.username() == null && credentials.password() != null) {
+      broken("%s needs %s beside it.".formatted(password, user), password);
+    }
+    if (credentials.username() != null && credentials.password() == null) {
+      broken("%s needs %s beside it.".formatted(user, password), user);
     }
   }
 
-  private static void plain(List<String> problems, String key, @Nullable URI url) {
+  private void plain(String key, @Nullable URI url) {
     if (url != null && (url.getRawQuery() != null || url.getRawFragment() != null)) {
-      problems.add(key + " must have no ? and no # part.");
+      broken(key + " must have no ? and no # part.", key);
     }
   }
 
-  private static void storage(List<String> problems, Settings.Storage storage) {
+  private void storage(Settings.Storage storage) {
+    String key = "storage.postgres.url";
     String url = storage.postgres().url();
     if (storage.database() == Settings.Engine.POSTGRES && url == null) {
-      problems.add("storage.postgres.url is missing: storage.database is postgres.");
+      broken(key + " is missing: storage.database is postgres.", "storage.database");
     }
     if (storage.database() == Settings.Engine.SQLITE && url != null) {
-      problems.add(
-          "storage.postgres.url is set, and storage.database is sqlite: write database ="
-              + " \"postgres\", or take the URL out.");
+      broken(
+          key
+              + " is set, and storage.database is sqlite: write database = \"postgres\", or take"
+              + " the URL out.",
+          key);
     }
     if (url != null && !url.startsWith("jdbc:postgresql:")) {
-      problems.add("storage.postgres.url must begin with jdbc:postgresql:");
+      broken(key + " must begin with jdbc:postgresql:", key);
     }
     if (url != null && (url.contains("password=") || url.contains("@"))) {
-      problems.add(
-          "storage.postgres.url must not carry a password: use storage.postgres.password or"
-              + " storage.postgres.password_file, which are never shown.");
+      broken(
+          key
+              + " must not carry a password: use storage.postgres.password or"
+              + " storage.postgres.password_file, which are never shown.",
+          key);
     }
+  }
+
+  /// @param keys what the sentence is about; the first that somebody gave says where
+  private void broken(String sentence, String... keys) {
+    String where =
+        Stream.of(keys)
+            .flatMap(key -> Stream.of(key, key + "_file"))
+            .map(place)
+            .filter(given -> !given.isEmpty())
+            .findFirst()
+            .orElse("");
+    problems.add(where + sentence);
   }
 }

@@ -18,6 +18,14 @@ import picocli.CommandLine.ParameterException;
       ServeVerb.class,
       DataVerbs.Gc.class,
       DataVerbs.Fsck.class,
+      ImportVerb.class,
+      BackupVerb.class,
+      RestoreVerb.class,
+      MigrateVerb.class,
+      ReserveVerbs.Reserve.class,
+      ReserveVerbs.Unreserve.class,
+      ReserveVerbs.ListReserved.class,
+      AdminGroup.class,
       TrainVerb.class,
       VersionVerb.class,
       HelpCommand.class
@@ -29,6 +37,7 @@ final class Verbs {
   static CommandLine commandLine(Map<String, String> environment) {
     CommandLine line = new CommandLine(new Verbs(), new Factory(environment));
     line.setUsageHelpAutoWidth(true);
+    line.setExpandAtFiles(false); // a file may be called @six
     line.setParameterExceptionHandler((e, _) -> misuse(e));
     line.setExecutionExceptionHandler((e, verb, _) -> Faults.tell(e, verb.getErr()));
     return line;
@@ -50,12 +59,14 @@ final class Verbs {
       if (type == ServeVerb.class) {
         return type.cast(new ServeVerb(environment));
       }
-      if (type == DataVerbs.Gc.class) {
-        return type.cast(new DataVerbs.Gc(environment));
+      K verb = CommandLine.defaultFactory().create(type);
+      switch (verb) {
+        case AdminVerb admin -> admin.startedWith(environment);
+        case RestoreVerb restore -> restore.startedWith(environment);
+        case MigrateVerb migrate -> migrate.startedWith(environment);
+        default -> {}
       }
-      return type == DataVerbs.Fsck.class
-          ? type.cast(new DataVerbs.Fsck(environment))
-          : CommandLine.defaultFactory().create(type);
+      return verb;
     }
   }
 }

@@ -1,22 +1,34 @@
 package dev.wellhead.server.boot;
 
+import dev.wellhead.core.pypi.ProjectName;
+import dev.wellhead.server.backup.Source;
 import dev.wellhead.server.db.DatabaseSettings;
 import dev.wellhead.server.db.Durability;
 import dev.wellhead.server.db.Migrations;
+import dev.wellhead.server.fetches.Fetches;
 import dev.wellhead.server.fetches.Retention;
 import dev.wellhead.server.http.HttpLimits;
 import dev.wellhead.server.http.HttpSettings;
 import dev.wellhead.server.http.TlsFiles;
 import dev.wellhead.server.index.IndexSettings;
+import dev.wellhead.server.index.ViewSummary;
 import dev.wellhead.server.upstream.Access;
 import dev.wellhead.server.upstream.Credentials;
+import dev.wellhead.server.upstream.PageFormat;
 import dev.wellhead.server.upstream.Persistence;
 import dev.wellhead.server.upstream.SizeLimits;
 import dev.wellhead.server.upstream.TimeLimits;
 import dev.wellhead.server.upstream.UpstreamSettings;
+import dev.wellhead.server.web.WebSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +38,7 @@ final class Wiring {
   static final Migrations HOUSE = new Migrations("db/house", "house_history");
 
   private static final Duration RETRY = Duration.ofSeconds(5);
+  private static final String DEFAULT = "default";
 
   private final Settings settings;
   private final DataFolder data;
@@ -44,7 +57,14 @@ final class Wiring {
     return database("fetches.db", Durability.NORMAL);
   }
 
-  String databaseInWords() {
+  /// Both databases, as backups name them.
+  List<Source> stored() {
+    return List.of(
+        new Source("house", database(), HOUSE),
+        new Source("fetches", fetchesDatabase(), Fetches.MIGRATIONS));
+  }
+
+  private String databaseInWords() {
     return switch (settings.storage().database()) {
       case SQLITE -> "SQLite in the data folder";
       case POSTGRES -> "PostgreSQL";
@@ -68,12 +88,51 @@ final class Wiring {
 
   IndexSettings index(Supplier<URI> publicUrl) {
     return new IndexSettings(
+        publicUrl, views(), RETRY, settings.cache().pages().bytes(), data.path().resolve("cache"));
+  }
+
+  /// The settings of every source that is asked, by its name; the first is `upstream`.
+  SequencedMap<String, Settings.Upstream> sources() {
+    SequencedMap<String, Settings.Upstream> sources = new LinkedHashMap<>();
+    sources.put("upstream", settings.upstream());
+    sources.putAll(settings.source());
+    return sources;
+  }
+
+  /// The views, the default one first: hosted projects, then the upstream's, where nobody says
+  /// otherwise.
+  private List<ViewSummary> views() {
+    List<ViewSummary> views = new ArrayList<>();
+    Settings.View standard = settings.view().get(DEFAULT);
+    views.add(
+        standard == null
+            ? new ViewSummary(DEFAULT, List.of("hosted", "upstream"), Map.of(), null)
+            : view(DEFAULT, standard));
+    settings
+        .view()
+        .forEach((name, view) -> {
+          if (!name.equals(DEFAULT)) {
+            views.add(view(name, view));
+          }
+        });
+    return views;
+  }
+
+  private static ViewSummary view(String name, Settings.View view) {
+    Map<String, List<String>> joins = new HashMap<>();
+    view.join()
+        .forEach((project, from) ->
+            ProjectName.of(project).ifPresent(known -> joins.put(known.normalized(), from)));
+    return new ViewSummary(name, view.sources(), joins, view.freeze());
+  }
+
+  WebSettings web(Supplier<URI> publicUrl, URI upstreamIndex) {
+    return new WebSettings(
+        Versions.current(),
         publicUrl,
-        settings.upstream().freshFor(),
-        settings.upstream().absentFor(),
-        RETRY,
-        settings.cache().pages().bytes(),
-        data.path().resolve("cache"));
+        upstreamIndex,
+        databaseInWords(),
+        SettingsInForce.of(settings));
   }
 
   HttpSettings http() {
@@ -96,15 +155,24 @@ final class Wiring {
         server.accessLog());
   }
 
+  /// How one source is asked. How the main upstream is asked.
   UpstreamSettings upstream() {
-    Settings.Upstream upstream = settings.upstream();
+    return upstream(settings.upstream());
+  }
+
+  UpstreamSettings upstream(Settings.Upstream upstream) {
     Settings.Limits limits = upstream.limits();
     TimeLimits times = TimeLimits.USUAL;
     Persistence usual = Persistence.USUAL;
     return new UpstreamSettings(
         withSlash(upstream.index()),
         upstream.files(),
-        new Access(credentials(upstream.credentials()), certificate(), ca(), proxy()),
+        PageFormat.valueOf(upstream.format().name()),
+        new Access(
+            credentials(upstream.credentials()),
+            certificate(upstream.tls()),
+            upstream.tls().ca(),
+            proxy(upstream.proxy())),
         new TimeLimits(
             limits.connect(),
             limits.stalled(),
@@ -148,19 +216,13 @@ final class Wiring {
     return user == null ? new Credentials.None() : new Credentials.Basic(user, reveal(password));
   }
 
-  private Access.@Nullable ClientCertificate certificate() {
-    Settings.UpstreamTls tls = settings.upstream().tls();
+  private static Access.@Nullable ClientCertificate certificate(Settings.UpstreamTls tls) {
     return tls.certificate() == null || tls.key() == null
         ? null
         : new Access.ClientCertificate(tls.certificate(), tls.key());
   }
 
-  private @Nullable Path ca() {
-    return settings.upstream().tls().ca();
-  }
-
-  private Access.@Nullable Proxy proxy() {
-    Settings.Proxy proxy = settings.upstream().proxy();
+  private static Access.@Nullable Proxy proxy(Settings.Proxy proxy) {
     return proxy.url() == null
         ? null
         : new Access.Proxy(proxy.url(), basic(proxy.username(), proxy.password()));

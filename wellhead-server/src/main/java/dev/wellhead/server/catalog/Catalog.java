@@ -26,29 +26,36 @@ public final class Catalog {
     this.database = database;
   }
 
+  /// Which project requires which other one.
+  public Dependencies dependencies() {
+    return new Dependencies(database);
+  }
+
+  /// What happened to the files of a project after they were first seen, newest first, whichever
+  /// source told of it.
+  public List<Event> eventsOf(ProjectName name, int most) throws DatabaseFault {
+    return database.read(tx -> Events.of(tx, name, most));
+  }
+
   /// The source that answers at `url`, made at first use.
   public SourceId source(URI url, Instant now) throws DatabaseFault {
-    return database.write(tx -> {
-      tx.createUpdate(
-              """
-              INSERT INTO source (id, url, first_used_ms)
-              SELECT coalesce(max(id), 0) + 1, :url, :now FROM source WHERE true
-              ON CONFLICT (url) DO NOTHING
-              """)
-          .bind("url", url.toString())
-          .bind("now", now.toEpochMilli())
-          .execute();
-      return new SourceId(
-          tx.createQuery("SELECT id FROM source WHERE url = :url")
-              .bind("url", url.toString())
-              .mapTo(Long.class)
-              .one());
-    });
+    return database.write(tx -> source(tx, url.toString(), now));
   }
 
   /// What is held of a project, with all its files, or empty where it was never seen.
   public Optional<HeldProject> project(SourceId source, ProjectName name) throws DatabaseFault {
     return database.read(tx -> project(tx, source, name));
+  }
+
+  /// The names of a source's projects that are not gone, in the order of their characters.
+  public List<String> names(SourceId source) throws DatabaseFault {
+    List<String> names =
+        database.read(tx ->
+            tx.createQuery("SELECT name FROM project WHERE source = :source AND gone_ms IS NULL")
+                .bind("source", source.value())
+                .mapTo(String.class)
+                .list());
+    return names.stream().sorted().toList(); // databases sort by their own rules
   }
 
   /// The file that is served at `path`; of several that lay there in turn the one that is listed.
@@ -67,6 +74,7 @@ public final class Catalog {
     }
     FileRows.write(tx, source, change.after(), change.files());
     Events.write(tx, source, change);
+    OwnChanges.noteIfHosted(tx, source);
     return true;
   }
 
@@ -216,6 +224,14 @@ public final class Catalog {
             count(tx, "SELECT count(*) FROM file WHERE gone_ms IS NULL")));
   }
 
+  /// The same of one source.
+  public Counts counts(SourceId source) throws DatabaseFault {
+    return database.read(tx ->
+        new Counts(
+            count(tx, "SELECT count(*) FROM project WHERE gone_ms IS NULL AND source = :s", source),
+            count(tx, "SELECT count(*) FROM file WHERE gone_ms IS NULL AND source = :s", source)));
+  }
+
   /// The newest changes, newest first.
   public List<Event> newestEvents(int most) throws DatabaseFault {
     return database.read(tx -> Events.newest(tx, most));
@@ -224,11 +240,32 @@ public final class Catalog {
   /// Counts also what failed: a commit whose answer was lost did happen. How much is held.
   public record Counts(long projects, long files) {}
 
+  private static long count(Handle tx, String query, SourceId source) {
+    return tx.createQuery(query).bind("s", source.value()).mapTo(Long.class).one();
+  }
+
   private static long count(Handle tx, String query) {
     return tx.createQuery(query).mapTo(Long.class).one();
   }
 
-  private static Optional<HeldProject> project(Handle tx, SourceId source, ProjectName name) {
+  static SourceId source(Handle tx, String url, Instant now) {
+    tx.createUpdate(
+            """
+            INSERT INTO source (id, url, first_used_ms)
+            SELECT coalesce(max(id), 0) + 1, :url, :now FROM source WHERE true
+            ON CONFLICT (url) DO NOTHING
+            """)
+        .bind("url", url)
+        .bind("now", now.toEpochMilli())
+        .execute();
+    return new SourceId(
+        tx.createQuery("SELECT id FROM source WHERE url = :url")
+            .bind("url", url)
+            .mapTo(Long.class)
+            .one());
+  }
+
+  static Optional<HeldProject> project(Handle tx, SourceId source, ProjectName name) {
     return tx.createQuery(
             """
             SELECT status, status_reason, last_serial, versions, confirmed_ms, gone_ms, etag,

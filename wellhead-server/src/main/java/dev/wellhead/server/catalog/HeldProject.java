@@ -33,6 +33,18 @@ public record HeldProject(
     return files.stream().filter(file -> file.goneSince() == null).toList();
   }
 
+  /// This project with other files.
+  public HeldProject withFiles(List<HeldFile> newFiles) {
+    return new HeldProject(
+        name, status, versions, lastSerial, newFiles, confirmed, goneSince, memory, revision);
+  }
+
+  /// This project with other versions listed.
+  public HeldProject withVersions(List<String> newVersions) {
+    return new HeldProject(
+        name, status, newVersions, lastSerial, files, confirmed, goneSince, memory, revision);
+  }
+
   HeldProject confirmedAt(Instant at, PageMemory nowRemembered) {
     return new HeldProject(
         name, status, versions, lastSerial, files, at, goneSince, nowRemembered, revision);

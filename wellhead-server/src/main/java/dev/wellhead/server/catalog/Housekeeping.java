@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -27,11 +26,24 @@ public final class Housekeeping {
   private final Database database;
   private final Catalog catalog;
   private final Blobs blobs;
+  private final Pace pace;
 
   public Housekeeping(Database database, Blobs blobs) {
+    this(database, blobs, (_, _) -> true);
+  }
+
+  /// The same, with somebody who watches and may end it.
+  public Housekeeping(Database database, Blobs blobs, Pace pace) {
     this.database = database;
     this.catalog = new Catalog(database);
     this.blobs = blobs;
+    this.pace = pace;
+  }
+
+  /// Told how far the work is.
+  public interface Pace {
+    /// Whether to go on, after so many blobs and bytes; else the work ends, with what it found.
+    boolean goOn(long blobs, long bytes);
   }
 
   /// What collecting garbage did, or would do.
@@ -50,7 +62,8 @@ public final class Housekeeping {
     REMOVE
   }
 
-  /// Removes blobs that no row has named for a day.
+  /// Removes blobs that no row has named for a day. Safe while a server works: what is just being
+  /// kept is young, and what is just being named is looked up again in the moment of removal.
   public Collected collect(Mode mode, Instant now) throws DatabaseFault, IOException {
     List<Sha256> unnamed = new ArrayList<>();
     long[] sums = {0, 0};
@@ -60,15 +73,15 @@ public final class Housekeeping {
         List<Sha256> batch = batch(each);
         Set<Sha256> named = catalog.named(batch);
         for (Sha256 blob : batch) {
-          boolean young = blobs.lastModified(blob).plus(UNTOUCHED).isAfter(now);
-          if (named.contains(blob) || young) {
-            sums[0]++;
-          } else if (mode == Mode.DRY_RUN || isStillUnnamed(blob)) {
-            sums[1] += blobs.find(blob).map(Blob::length).orElse(0L);
+          if (!pace.goOn(sums[0] + unnamed.size(), sums[1])) {
+            return new Collected(sums[0], unnamed, sums[1]);
+          }
+          long length = blobs.find(blob).map(Blob::length).orElse(0L);
+          if (!named.contains(blob) && isGarbage(blob, mode, now.minus(UNTOUCHED))) {
+            sums[1] += length;
             unnamed.add(blob);
-            if (mode == Mode.REMOVE) {
-              blobs.delete(blob);
-            }
+          } else {
+            sums[0]++;
           }
         }
       }
@@ -89,13 +102,16 @@ public final class Housekeeping {
         Set<Sha256> named = catalog.named(batch);
         unnamed += batch.size() - named.size();
         for (Sha256 blob : batch) {
+          if (!pace.goOn(count, bytes)) {
+            return new Checked(count, bytes, unnamed, problems);
+          }
           count++;
           switch (blobs.verify(blob)) {
             case BlobCheck.Sound(long length) -> {
               bytes += length;
               wrongSize(blob, length).ifPresent(problems::add);
             }
-            case BlobCheck.Absent _ -> problems.add("blob " + blob.hex() + " vanished meanwhile");
+            case BlobCheck.Absent _ -> count--; // removed while a server works
             case BlobCheck.Damaged(Sha256 actual, long length) ->
                 problems.add(
                     "blob "
@@ -104,17 +120,28 @@ public final class Housekeeping {
                         + length
                         + " bytes have the SHA-256 "
                         + actual.hex()
-                        + "; delete it, and it is fetched again");
+                        + "; delete it, and it is fetched again where an upstream has it");
           }
         }
       }
     }
-    problems.addAll(danglingMetadata());
+    problems.addAll(missing());
     return new Checked(count, bytes, unnamed, problems);
   }
 
-  /// Looked up again under the write lock, since a row may have come since the batch was read.
-  private boolean isStillUnnamed(Sha256 blob) throws DatabaseFault {
+  /// Whether the blob may go; where `mode` says so it is gone then.
+  private boolean isGarbage(Sha256 blob, Mode mode, Instant untouchedSince)
+      throws DatabaseFault, IOException {
+    return switch (mode) {
+      case DRY_RUN ->
+          !blobs.lastModified(blob).isAfter(untouchedSince)
+              && catalog.named(List.of(blob)).isEmpty();
+      case REMOVE -> blobs.discard(blob, untouchedSince, () -> isUnnamed(blob));
+    };
+  }
+
+  /// Under the write lock, so that a row that is just being written is seen.
+  private boolean isUnnamed(Sha256 blob) throws DatabaseFault {
     return database.write(tx -> Catalog.named(tx, List.of(blob.hex())).isEmpty());
   }
 
@@ -139,20 +166,20 @@ public final class Housekeeping {
             .findFirst());
   }
 
-  private List<String> danglingMetadata() throws DatabaseFault, IOException {
-    List<String> learned =
-        database.read(tx ->
-            tx.createQuery("SELECT DISTINCT sha256 FROM wheel_metadata ORDER BY sha256")
-                .mapTo(String.class)
-                .list());
+  /// Nobody else has the bytes of a project that is at home here. What an upstream has is fetched
+  /// again when it is asked for, and may be missing.
+  private List<String> missing() throws DatabaseFault, IOException {
+    List<Sha256> hosted = new ArrayList<>();
+    database.read(tx -> {
+      hosted.clear();
+      NamedBlobs.each(tx, NamedBlobs.Of.HOSTED, hosted::add);
+      return hosted.size();
+    });
     List<String> problems = new ArrayList<>();
-    for (Sha256 metadata :
-        new HashSet<>(learned.stream().flatMap(h -> Sha256.of(h).stream()).toList())) {
-      if (blobs.find(metadata).isEmpty()) {
+    for (Sha256 blob : hosted) {
+      if (blobs.find(blob).isEmpty()) {
         problems.add(
-            "the METADATA "
-                + metadata.hex()
-                + " is named and not there; it is read again when asked for");
+            "the hosted blob " + blob.hex() + " is named and not there; restore it from a backup");
       }
     }
     return problems;

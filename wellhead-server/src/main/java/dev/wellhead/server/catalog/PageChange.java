@@ -120,7 +120,7 @@ public record PageChange(
     return new HeldFile(merged, path, firstSeen, null);
   }
 
-  private static void describe(
+  static void describe(
       @Nullable HeldFile before, HeldFile after, boolean samePlace, List<FileChange> changes) {
     if (before == null) {
       changes.add(new FileChange(after, Kind.SEEN, ""));

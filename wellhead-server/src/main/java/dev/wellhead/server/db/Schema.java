@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -33,12 +34,26 @@ final class Schema {
   }
 
   void bringUpToDate() throws DatabaseRefusedException {
+    bringTo(scripts.latest());
+  }
+
+  /// The same, but no further than the script of this number.
+  void bringTo(long last) throws DatabaseRefusedException {
     DataSource source = dialect.source();
     List<Applied> applied = applied(source);
     refuseNewer(applied);
     if (!isCurrent(applied)) {
-      migrate(source);
+      migrate(source, last);
     }
+  }
+
+  /// The number of the last script that was run.
+  long found() throws DatabaseRefusedException {
+    return latest(applied(dialect.source()));
+  }
+
+  private static long latest(List<Applied> applied) {
+    return applied.stream().mapToLong(one -> Scripts.number(one.version())).max().orElse(0);
   }
 
   private List<Applied> applied(DataSource source) throws DatabaseRefusedException {
@@ -47,8 +62,9 @@ final class Schema {
             + migrations.historyTable()
             + " WHERE type = 'SQL' ORDER BY installed_rank";
     try (Connection connection = source.getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(select)) {
+        Statement statement = connection.createStatement()) {
+      refuseOld(connection.getMetaData().getDatabaseMajorVersion());
+      ResultSet rows = statement.executeQuery(select); // closed with its statement
       List<Applied> applied = new ArrayList<>();
       while (rows.next()) {
         applied.add(new Applied(rows.getString(1), rows.getLong(2), rows.getBoolean(3)));
@@ -62,6 +78,20 @@ final class Schema {
     }
   }
 
+  /// Before any statement of ours fails on it in words that nobody understands.
+  void refuseOld(int version) throws DatabaseRefusedException {
+    if (version < dialect.oldest()) {
+      throw new DatabaseRefusedException(
+          String.format(
+              Locale.ROOT,
+              "%s is of version %d, and version %d or newer is needed; upgrade that server, or name"
+                  + " another.",
+              dialect.where(),
+              version,
+              dialect.oldest()));
+    }
+  }
+
   private boolean isCurrent(List<Applied> applied) {
     return applied.equals(
         scripts.inOrder().stream()
@@ -71,7 +101,7 @@ final class Schema {
 
   private void refuseNewer(List<Applied> applied) throws DatabaseRefusedException {
     long known = scripts.latest();
-    long found = applied.stream().mapToLong(one -> Scripts.number(one.version())).max().orElse(0);
+    long found = latest(applied);
     if (found > known) {
       throw new DatabaseRefusedException(
           dialect.where()
@@ -83,7 +113,7 @@ final class Schema {
     }
   }
 
-  private void migrate(DataSource source) throws DatabaseRefusedException {
+  private void migrate(DataSource source, long last) throws DatabaseRefusedException {
     try {
       int run =
           Flyway.configure(Schema.class.getClassLoader())
@@ -95,6 +125,7 @@ final class Schema {
               .ignoreMigrationPatterns(new String[0])
               .baselineOnMigrate(dialect.isShared())
               .baselineVersion("0")
+              .target(String.valueOf(last))
               .load()
               .migrate()
               .migrationsExecuted;

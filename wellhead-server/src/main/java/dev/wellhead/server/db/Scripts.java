@@ -59,15 +59,18 @@ record Scripts(List<String> folders, List<Script> inOrder) {
     return version != null && version.matches("[0-9]{1,9}") ? Long.parseLong(version) : 0;
   }
 
-  private static List<Script> in(URL folder) {
+  /// The scripts in a folder of class files or of a jar, whose path may hold any character.
+  static List<Script> in(URL folder) {
     try {
       URI uri = folder.toURI();
       if (!"jar".equals(uri.getScheme())) {
         return in(Path.of(uri));
       }
-      String[] parts = uri.getSchemeSpecificPart().split("!/", 2);
-      try (FileSystem jar = FileSystems.newFileSystem(Path.of(URI.create(parts[0])))) {
-        return in(jar.getPath(parts[1]));
+      String place = uri.getRawSchemeSpecificPart();
+      int end = place.lastIndexOf("!/");
+      Path file = Path.of(URI.create(place.substring(0, end)));
+      try (FileSystem jar = FileSystems.newFileSystem(file)) {
+        return in(jar.getPath(place.substring(end + 2)));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

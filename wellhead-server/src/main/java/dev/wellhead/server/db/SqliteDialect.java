@@ -37,6 +37,12 @@ final class SqliteDialect implements Dialect {
     return "sqlite";
   }
 
+  /// Ours is built in.
+  @Override
+  public int oldest() {
+    return 3;
+  }
+
   @Override
   public DataSource source() throws DatabaseRefusedException {
     makeFile();

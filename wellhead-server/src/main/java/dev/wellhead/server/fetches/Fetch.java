@@ -12,6 +12,7 @@ import java.time.Instant;
 /// @param client what it says it is
 /// @param at when it asked
 /// @param extent of what it asked for
+/// @param origin whether it was here already
 /// @param bytes how many were sent
 public record Fetch(
     Sha256 file,
@@ -21,6 +22,7 @@ public record Fetch(
     ClientSoftware client,
     Instant at,
     Extent extent,
+    Origin origin,
     long bytes) {
   private static final int LIMIT = 512;
 
@@ -35,5 +37,11 @@ public record Fetch(
   public enum Extent {
     WHOLE,
     RANGED
+  }
+
+  /// Whether the file was here when it was asked for, or was brought from its source for it.
+  public enum Origin {
+    HELD,
+    BROUGHT
   }
 }

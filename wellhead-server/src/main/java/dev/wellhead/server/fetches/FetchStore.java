@@ -76,6 +76,7 @@ final class FetchStore {
     }
     raw.execute();
     see(tx, tallies);
+    FetchHours.add(tx, batch);
     tx.createUpdate("UPDATE fetch_total SET fetches = fetches + :fetches, bytes = bytes + :bytes")
         .bind("fetches", batch.size())
         .bind("bytes", batch.stream().mapToLong(Fetch::bytes).sum())

@@ -7,6 +7,7 @@ import dev.wellhead.server.db.DatabaseRefusedException;
 import dev.wellhead.server.db.DatabaseSettings;
 import dev.wellhead.server.db.Migrations;
 import dev.wellhead.server.db.Seam;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -166,6 +167,11 @@ public final class Fetches implements AutoCloseable {
   /// The files fetched most often, at most `limit`.
   public List<FetchedFile> mostFetched(int limit) throws DatabaseFault {
     return db.<List<FetchedFile>>read(tx -> FetchStore.mostFetched(tx, limit));
+  }
+
+  /// The hours in which something was fetched, from the one that holds `from` on, oldest first.
+  public List<FetchHour> hours(Instant from) throws DatabaseFault {
+    return db.<List<FetchHour>>read(tx -> FetchHours.since(tx, from));
   }
 
   /// Forgets what the retention says, now.

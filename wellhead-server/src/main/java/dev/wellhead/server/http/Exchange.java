@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.MetaData;
@@ -35,6 +36,7 @@ final class Exchange implements Callback {
   private volatile boolean clientGone;
   // Keeps what is being sent alive ([Scratch]).
   private @Nullable Response sending;
+  private UnaryOperator<Response> dressing = UnaryOperator.identity();
 
   Exchange(
       Edge edge,
@@ -59,8 +61,14 @@ final class Exchange implements Callback {
     route = pattern;
   }
 
+  /// What an answer that tells of a problem goes through before it is sent.
+  void dress(UnaryOperator<Response> changed) {
+    dressing = changed;
+  }
+
   /// Sends an answer whose body is in memory; never blocks.
-  void send(Response answer) {
+  void send(Response bare) {
+    Response answer = bare.problem() == null ? bare : dressing.apply(bare);
     begin(answer);
     ByteBuffer content =
         answer.body() instanceof Response.Body.Bytes bytes && !isHead()
@@ -130,7 +138,11 @@ final class Exchange implements Callback {
   void sendFailure(Throwable failure) {
     boolean fault = failure instanceof Exception && !(failure instanceof RuntimeException);
     try (var _ = MDC.putCloseable("request", id)) {
-      LOG.error("{} {} failed", request.getMethod(), loggedPath(), failure);
+      if (failure instanceof InterruptedException) { // the server stops, and has said so
+        LOG.debug("{} {} was cut by the stop", request.getMethod(), loggedPath(request), failure);
+      } else {
+        LOG.error("{} {} failed", request.getMethod(), loggedPath(request), failure);
+      }
     }
     Problem problem =
         fault
@@ -184,7 +196,8 @@ final class Exchange implements Callback {
       }
     } else {
       try (var _ = MDC.putCloseable("request", id)) {
-        LOG.warn("{} {} was cut while it was sent", request.getMethod(), loggedPath(), broken);
+        LOG.warn(
+            "{} {} was cut while it was sent", request.getMethod(), loggedPath(request), broken);
       }
       failed(broken);
     }
@@ -244,30 +257,43 @@ final class Exchange implements Callback {
       long nanos = edge.ticker().getAsLong() - started;
       long bytes = org.eclipse.jetty.server.Response.getContentBytesWritten(response);
       edge.traffic().count(route, request.getMethod(), status, nanos, bytes);
-      if (edge.accessLog()) {
-        String client = edge.proxies().client(request).address();
-        long millis = TimeUnit.NANOSECONDS.toMillis(nanos);
-        ACCESS.info(
-            "{} {} {} {} {}ms {} {}",
-            request.getMethod(),
-            loggedPath(),
-            status,
-            bytes,
-            millis,
-            client,
-            id);
-      }
+      logAccess(edge, request, status, bytes, TimeUnit.NANOSECONDS.toMillis(nanos), id);
     } finally {
       Reference.reachabilityFence(sending);
     }
   }
 
+  /// One line for a request that was answered, where lines are asked for.
+  static void logAccess(
+      Edge edge,
+      org.eclipse.jetty.server.Request request,
+      int status,
+      long bytes,
+      long millis,
+      String id) {
+    if (edge.accessLog()) {
+      ACCESS.info(
+          "{} {} {} {} {}ms {} {}",
+          word(request.getMethod()),
+          loggedPath(request),
+          status,
+          bytes,
+          millis,
+          edge.proxies().client(request).address(),
+          id);
+    }
+  }
+
+  /// A word that a client sent, so that it stays one.
+  private static String word(String sent) {
+    String cut = sent.length() > LOGGED_PATH ? sent.substring(0, LOGGED_PATH) + "..." : sent;
+    return cut.replaceAll("[^\\x21-\\x7e]", "?");
+  }
+
   /// The path as it was sent, in percent codes, so that no client can write lines of its own into a
   /// log; without the query, which may hold secrets.
-  private String loggedPath() {
-    String path = String.valueOf(request.getHttpURI().getPath());
-    String cut = path.length() > LOGGED_PATH ? path.substring(0, LOGGED_PATH) + "..." : path;
-    return cut.replaceAll("[^\\x21-\\x7e]", "?");
+  private static String loggedPath(org.eclipse.jetty.server.Request request) {
+    return word(String.valueOf(request.getHttpURI().getPath()));
   }
 
   /// The sending of a mapped file, which is given back at the end.

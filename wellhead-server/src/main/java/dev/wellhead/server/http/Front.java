@@ -8,11 +8,15 @@ import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /// Takes every request on the thread that read it: refuses what is malformed, answers what memory
 /// can, and gives everything else a virtual thread, of which there is a limited number.
 final class Front extends org.eclipse.jetty.server.Handler.Abstract.NonBlocking {
+  private static final Logger LOG = LoggerFactory.getLogger(Front.class);
+
   private final Router router;
   private final Edge edge;
   private final Executor threads;
@@ -64,6 +68,7 @@ final class Front extends org.eclipse.jetty.server.Handler.Abstract.NonBlocking 
     exchange.route(pattern(found));
     Request request =
         new Request(jetty, exchange.id(), path, query, parameters(found), edge.proxies());
+    exchange.dress(answer -> forPeople(request, answer));
     Optional<Response> known = Optional.empty();
     if (method.equals("GET") || method.equals("HEAD")) {
       try {
@@ -124,6 +129,21 @@ final class Front extends org.eclipse.jetty.server.Handler.Abstract.NonBlocking 
       return null;
     } finally {
       free.release();
+    }
+  }
+
+  /// The page of the problem, where there is one for whoever asks. A page that cannot be made must
+  /// not hide what it would have told.
+  private Response forPeople(Request request, Response answer) {
+    Problem problem = answer.problem();
+    if (problem == null) {
+      return answer;
+    }
+    try {
+      return router.problems().page(request, problem).map(answer::as).orElse(answer);
+    } catch (RuntimeException bug) {
+      LOG.error("the page of a problem could not be made", bug);
+      return answer;
     }
   }
 

@@ -1,9 +1,15 @@
 package dev.wellhead.server.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
@@ -80,7 +86,6 @@ public final class HttpServer implements AutoCloseable {
     Runnable glance = keys == null ? () -> {} : keys::glance;
 
     Server server = new Server(selectorThreads());
-    server.setErrorHandler(new ProblemErrors(ids));
     MappedFiles mapped = new MappedFiles(ticker);
     Scratch scratch = new Scratch(settings.scratch(), mapped.regions());
     ServerConnector connector = connector(server, settings, keys, mapped.regions());
@@ -91,10 +96,23 @@ public final class HttpServer implements AutoCloseable {
         new Traffic(metrics, inFlight::count, () -> connector.getConnectedEndPoints().size());
     Edge edge =
         new Edge(proxies, ids, traffic, inFlight, ticker, mapped, scratch, settings.accessLog());
+    server.setErrorHandler(new ProblemErrors(edge));
     server.setHandler(new Front(router, edge, threads, settings.limits().handlers(), glance));
     HttpServer started = new HttpServer(server, connector, settings, edge, threads);
     started.listen();
     return started;
+  }
+
+  /// Finds out whether the address can be listened on, and leaves it free.
+  ///
+  /// @throws HttpRefusedException where it cannot, as [#start] would
+  public static void probe(String host, int port) throws HttpRefusedException {
+    try (ServerSocketChannel socket = ServerSocketChannel.open()) {
+      socket.setOption(StandardSocketOptions.SO_REUSEADDR, true); // as Jetty does
+      socket.bind(new InetSocketAddress(host, port));
+    } catch (IOException | UnresolvedAddressException refused) {
+      throw new HttpRefusedException(sentence(host, port, refused), refused);
+    }
   }
 
   /// The port that is listened on, also after the end.
@@ -152,17 +170,21 @@ public final class HttpServer implements AutoCloseable {
       server.start();
     } catch (Exception refused) {
       stop();
-      throw new HttpRefusedException(sentence(refused), refused);
+      throw new HttpRefusedException(sentence(settings.host(), settings.port(), refused), refused);
     }
   }
 
-  private String sentence(Exception refused) {
-    String where = settings.host() + ":" + settings.port();
+  private static String sentence(String host, int port, Exception refused) {
+    String where = host + ":" + port;
     for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
       if (cause instanceof UnresolvedAddressException) {
-        return "The host "
-            + settings.host()
-            + " is not known: choose a name or address of this machine.";
+        return "The host " + host + " is not known: choose a name or address of this machine.";
+      }
+      if (cause instanceof BindException && !isOwn(host)) {
+        return "Cannot listen on "
+            + where
+            + ": this machine has no such address. Choose one of its own, 127.0.0.1 for itself"
+            + " alone, or 0.0.0.0 for every address that it has.";
       }
       if (cause instanceof BindException) {
         return "Cannot listen on "
@@ -173,6 +195,16 @@ public final class HttpServer implements AutoCloseable {
       }
     }
     return "Cannot listen on " + where + ": " + refused.getMessage();
+  }
+
+  /// Whether the machine has this address; also where that cannot be found out.
+  private static boolean isOwn(String host) {
+    try {
+      InetAddress address = InetAddress.getByName(host);
+      return address.isAnyLocalAddress() || NetworkInterface.getByInetAddress(address) != null;
+    } catch (IOException unknown) {
+      return true;
+    }
   }
 
   private void stop() {

@@ -3,6 +3,7 @@ package dev.wellhead.server.http;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /// Strict percent-decoding (RFC 3986 section 2.1).
@@ -22,12 +23,13 @@ final class Percent {
         bytes.put((byte) c);
         continue;
       }
-      int high = i + 2 <= raw.length() - 1 ? Character.digit(raw.charAt(i + 1), 16) : -1;
-      int low = i + 2 <= raw.length() - 1 ? Character.digit(raw.charAt(i + 2), 16) : -1;
-      if (high < 0 || low < 0) {
+      // Only ASCII digits: other scripts have digits too, which no other server takes for these.
+      if (i + 2 >= raw.length()
+          || !HexFormat.isHexDigit(raw.charAt(i + 1))
+          || !HexFormat.isHexDigit(raw.charAt(i + 2))) {
         return null;
       }
-      bytes.put((byte) (high << 4 | low));
+      bytes.put((byte) HexFormat.fromHexDigits(raw, i + 1, i + 3));
       i += 2;
     }
     try {

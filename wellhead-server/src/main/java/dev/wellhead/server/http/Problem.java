@@ -45,12 +45,12 @@ public record Problem(int status, String title, String detail, Map<String, Objec
 
   /// The answer with the usual reason phrase of its status; not to be stored by any cache.
   public Response toResponse() {
-    return answer().bytes(CONTENT_TYPE, toJson());
+    return answer().bytes(CONTENT_TYPE, toJson()).telling(this);
   }
 
   /// The answer with a reason phrase of its own, which is what pip, poetry and twine show.
   public Response toResponse(String reasonPhrase) {
-    return answer().reason(reasonPhrase).bytes(CONTENT_TYPE, toJson());
+    return answer().reason(reasonPhrase).bytes(CONTENT_TYPE, toJson()).telling(this);
   }
 
   private Response.Builder answer() {

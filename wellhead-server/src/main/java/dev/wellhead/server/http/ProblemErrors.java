@@ -9,13 +9,16 @@ import org.eclipse.jetty.util.Callback;
 
 /// Answers what never reaches a handler - requests that are no valid HTTP - with problem documents.
 ///
+/// They are counted and logged as all others are: somebody who only ever sends such requests would
+/// be seen nowhere else.
+///
 /// Neither Jetty's text nor the client's is repeated. An unknown HTTP version is 400 here and not
 /// 505, so that no request however odd looks like a failure of the server.
 final class ProblemErrors extends ErrorHandler {
-  private final RequestIds ids;
+  private final Edge edge;
 
-  ProblemErrors(RequestIds ids) {
-    this.ids = ids;
+  ProblemErrors(Edge edge) {
+    this.edge = edge;
   }
 
   @Override
@@ -26,13 +29,19 @@ final class ProblemErrors extends ErrorHandler {
     int status = request.getAttribute(ERROR_STATUS) instanceof Integer code ? code : 500;
     Response answer = problem(status).toResponse();
     response.setStatus(answer.status());
-    response.getHeaders().add(answer.fields()).put(RequestIds.field(ids.of(request)));
+    String id = edge.ids().of(request);
+    response.getHeaders().add(answer.fields()).put(RequestIds.field(id));
     if (request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_2) {
       // Where one request ends was in doubt, nothing after it can be trusted.
       response.getHeaders().put(HttpHeader.CONNECTION, "close");
     }
     boolean head = request.getMethod().equals("HEAD");
-    response.write(true, head ? BufferUtil.EMPTY_BUFFER : bytes(answer), callback);
+    ByteBuffer content = head ? BufferUtil.EMPTY_BUFFER : bytes(answer);
+    if (status < 500) { // what fails later has an exchange, which counts it
+      edge.traffic().count("none", request.getMethod(), answer.status(), 0, content.remaining());
+      Exchange.logAccess(edge, request, answer.status(), content.remaining(), 0, id);
+    }
+    response.write(true, content, callback);
     return true;
   }
 

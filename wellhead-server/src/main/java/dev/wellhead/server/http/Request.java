@@ -1,6 +1,8 @@
 package dev.wellhead.server.http;
 
+import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +88,38 @@ public final class Request {
   /// weak comparison); then a GET or HEAD is answered with 304.
   public boolean holds(String etag) {
     return EntityTags.anyMatches(headers("If-None-Match"), etag);
+  }
+
+  /// The form in the body, read now; to be asked once. Bounded in fields and time as well.
+  ///
+  /// @param limit in bytes, at most [Form#LONGEST]
+  public Form form(int limit) throws InterruptedException {
+    if (limit < 1 || limit > Form.LONGEST) {
+      throw new IllegalArgumentException("not a limit for a form: " + limit);
+    }
+    return FormBody.read(jetty, limit);
+  }
+
+  /// Whether a page of this server sent the request, and no page of anybody else.
+  ///
+  /// Browsers say so themselves, in `Sec-Fetch-Site` where they can and else in `Origin` (RFC
+  /// 6454), and no page can change either. A request that has neither came from no browser of
+  /// today, and is not believed.
+  ///
+  /// @param publicUrl where clients reach this server
+  public boolean isFromOwnPage(URI publicUrl) {
+    String site = header("Sec-Fetch-Site").orElse("");
+    if (!site.isEmpty()) {
+      return site.equals("same-origin");
+    }
+    return header("Origin").map(origin -> origin.equals(origin(publicUrl))).orElse(false);
+  }
+
+  private static String origin(URI url) {
+    String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
+    String host = String.valueOf(url.getHost()).toLowerCase(Locale.ROOT);
+    boolean usual = url.getPort() < 0 || url.getPort() == (scheme.equals("https") ? 443 : 80);
+    return scheme + "://" + host + (usual ? "" : ":" + url.getPort());
   }
 
   private Client who() {

@@ -1,6 +1,7 @@
 package dev.wellhead.server.http;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -22,12 +23,23 @@ public final class Response {
   private final @Nullable String reason;
   private final HttpFields fields;
   private final Body body;
+  private final @Nullable Problem problem;
 
   private Response(int status, @Nullable String reason, HttpFields fields, Body body) {
+    this(status, reason, fields, body, null);
+  }
+
+  private Response(
+      int status,
+      @Nullable String reason,
+      HttpFields fields,
+      Body body,
+      @Nullable Problem problem) {
     this.status = status;
     this.reason = reason;
     this.fields = fields;
     this.body = body;
+    this.problem = problem;
   }
 
   /// Begins an answer with this status code.
@@ -47,7 +59,29 @@ public final class Response {
   public Response with(String name, String value) {
     HttpFields.Mutable changed = HttpFields.build(fields);
     changed.put(Builder.field(name, value));
-    return new Response(status, reason, changed.asImmutable(), body);
+    return new Response(status, reason, changed.asImmutable(), body, problem);
+  }
+
+  /// This answer, which is the document of `told`.
+  Response telling(Problem told) {
+    return new Response(status, reason, fields, body, told);
+  }
+
+  /// The problem that this answer is the document of, or null.
+  @Nullable Problem problem() {
+    return problem;
+  }
+
+  /// This answer with a page in place of its body.
+  Response as(ProblemPages.Page page) {
+    byte[] bytes = page.html().getBytes(StandardCharsets.UTF_8);
+    HttpFields.Mutable changed = HttpFields.build(fields);
+    changed.put(HttpHeader.CONTENT_TYPE, ProblemPages.CONTENT_TYPE);
+    changed.put(HttpHeader.CONTENT_LENGTH, (long) bytes.length);
+    changed.put("Content-Security-Policy", page.policy());
+    changed.put("X-Content-Type-Options", "nosniff");
+    changed.put("Referrer-Policy", "no-referrer");
+    return new Response(status, reason, changed.asImmutable(), new Body.Bytes(bytes));
   }
 
   /// The same answer with its headers encoded beforehand: for one that is sent again and again.
@@ -56,7 +90,7 @@ public final class Response {
     for (HttpField field : fields) {
       encoded.add(new PreEncodedHttpField(field.getHeader(), field.getName(), field.getValue()));
     }
-    return new Response(status, reason, encoded.asImmutable(), body);
+    return new Response(status, reason, encoded.asImmutable(), body, problem);
   }
 
   @Nullable String reason() {

@@ -15,11 +15,13 @@ import java.util.TreeSet;
 /// they were given in.
 public final class Router {
   private final MemoryHandler memory;
+  private final ProblemPages problems;
   private final List<Route> routes;
   private final List<Place> places;
 
   private Router(Builder builder) {
     this.memory = builder.memory;
+    this.problems = builder.problems;
     this.routes = List.copyOf(builder.routes);
     List<Place> sorted = new ArrayList<>(builder.places.values());
     sorted.sort(Comparator.comparing(Place::pattern));
@@ -38,6 +40,10 @@ public final class Router {
 
   MemoryHandler memory() {
     return memory;
+  }
+
+  ProblemPages problems() {
+    return problems;
   }
 
   /// What stands at `path`: first the places that know `method`, then those that do not.
@@ -85,6 +91,7 @@ public final class Router {
   /// Gathers routes.
   public static final class Builder {
     private MemoryHandler memory = request -> Optional.empty();
+    private ProblemPages problems = (request, problem) -> Optional.empty();
     private final List<Route> routes = new ArrayList<>();
     private final Map<PathPattern, Place> places = new TreeMap<>();
 
@@ -93,6 +100,12 @@ public final class Router {
     /// The handler that is asked first, for every GET and HEAD.
     public Builder memory(MemoryHandler handler) {
       memory = handler;
+      return this;
+    }
+
+    /// What makes pages of problems; without it everybody gets problem documents.
+    public Builder problems(ProblemPages pages) {
+      problems = pages;
       return this;
     }
 

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -56,21 +57,23 @@ final class TrustedProxies {
   /// Who sent this request, and whether by TLS.
   Client client(Request request) {
     InetAddress peer = peer(request);
-    if (peer == null) {
-      return new Client("unknown", tls);
-    }
+    return peer == null ? new Client("unknown", tls) : client(peer, request.getHeaders());
+  }
+
+  /// The same of a request with `headers` that came from `peer`.
+  Client client(InetAddress peer, HttpFields headers) {
     if (blocks.isEmpty() || !trusts(peer)) {
       return new Client(peer.getHostAddress(), tls);
     }
-    List<String> forwardedFor = values(request, "X-Forwarded-For");
-    List<String> forwarded = values(request, "Forwarded");
+    List<String> forwardedFor = values(headers, "X-Forwarded-For");
+    List<String> forwarded = values(headers, "Forwarded");
     InetAddress byFor = client(peer, forwardedFor);
     InetAddress byForwarded = client(peer, parameters(forwarded, "for"));
     InetAddress client = forwardedFor.isEmpty() ? byForwarded : byFor;
     if (!forwardedFor.isEmpty() && !forwarded.isEmpty() && !byFor.equals(byForwarded)) {
       client = peer;
     }
-    List<String> schemes = values(request, "X-Forwarded-Proto");
+    List<String> schemes = values(headers, "X-Forwarded-Proto");
     if (schemes.isEmpty()) {
       schemes = parameters(forwarded, "proto");
     }
@@ -107,9 +110,9 @@ final class TrustedProxies {
         : null;
   }
 
-  private static List<String> values(Request request, String header) {
+  private static List<String> values(HttpFields headers, String header) {
     List<String> values = new ArrayList<>();
-    for (String line : request.getHeaders().getValuesList(header)) {
+    for (String line : headers.getValuesList(header)) {
       for (String value : line.split(",", -1)) {
         values.add(value.strip());
       }

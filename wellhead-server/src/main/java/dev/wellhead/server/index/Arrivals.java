@@ -9,7 +9,6 @@ import dev.wellhead.server.catalog.HeldFile;
 import dev.wellhead.server.index.Arrival.Failure;
 import dev.wellhead.server.index.Arrival.State;
 import dev.wellhead.server.upstream.FileAnswer;
-import dev.wellhead.server.upstream.Upstream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -29,7 +28,7 @@ final class Arrivals {
   private static final int CHUNK = 64 << 10;
 
   private final Blobs blobs;
-  private final Upstream upstream;
+  private final Opening opening;
   // Guarded by this; an entry leaves when its end is decided.
   private final Map<Wanted, Arrival> underWay = new HashMap<>();
   // Guarded by this; set when the house closes.
@@ -39,9 +38,14 @@ final class Arrivals {
   /// not decide how that one's file arrives.
   private record Wanted(Sha256 sha256, String url, long size) {}
 
-  Arrivals(Blobs blobs, Upstream upstream) {
+  /// Begins to bring the file at a URL of its source.
+  interface Opening {
+    FileAnswer open(URI url);
+  }
+
+  Arrivals(Blobs blobs, Opening opening) {
     this.blobs = blobs;
-    this.upstream = upstream;
+    this.opening = opening;
   }
 
   /// The file where it is here, else its arrival, begun now where it was not under way.
@@ -108,7 +112,7 @@ final class Arrivals {
   }
 
   private State brought(HeldFile file, Sha256 sha256, Arrival arrival) throws IOException {
-    return switch (upstream.file(URI.create(file.entry().url()))) {
+    return switch (opening.open(URI.create(file.entry().url()))) {
       case FileAnswer.Open(InputStream body, long length) -> {
         try (body) {
           yield receive(file, sha256, arrival, body, length);
@@ -117,7 +121,9 @@ final class Arrivals {
       case FileAnswer.Absent _ ->
           failed(
               new Failure.Absent(
-                  "the upstream index lists " + file.entry().filename() + " but does not have it"),
+                  "a page of the upstream index names "
+                      + file.entry().filename()
+                      + ", and its bytes are neither there nor here"),
               file);
       case FileAnswer.Refused(String why) -> failed(new Failure.Refused(why), file);
       case FileAnswer.Unreachable unreachable ->

@@ -2,7 +2,6 @@ package dev.wellhead.server.index;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.wellhead.core.pypi.ProjectName;
 import dev.wellhead.core.pypi.Sha256;
 import dev.wellhead.server.blob.Blob;
 import dev.wellhead.server.catalog.HeldFile;
@@ -25,7 +24,7 @@ import java.util.Optional;
 /// ```
 /// GET /files/PATH
 ///   gather  which file lies there (the catalog, else its project's page) and its digest
-///   decide  whether it may leave: today every file that its source lists may
+///   decide  whether it may leave: it is its view's, and its source lists it
 ///   record  who gets it
 ///   answer  from the folder of blobs, or as it comes from the source
 /// ```
@@ -34,13 +33,10 @@ import java.util.Optional;
 /// shared caches and makes a client's own cache ask again, so that what is refused later is refused
 /// there as well.
 final class Download {
-  private static final String FOLDER = "/files/";
   private static final Map<String, String> HEADERS =
       Map.of("Cache-Control", "private, no-cache", "X-Content-Type-Options", "nosniff");
 
   private final Locator locator;
-  private final Arrivals arrivals;
-  private final MetadataFiles metadata;
   private final Fetches fetches;
   private final InstantSource clock;
   // What was sent last, by path: whether it may be sent again is asked of the locator each time.
@@ -53,17 +49,10 @@ final class Download {
           .weigher((String header, ClientSoftware read) -> 200 + 2 * header.length())
           .build();
 
-  private record Held(Located.Found found, FileEntity entity, Response whole) {}
+  private record Held(View view, Located.Found found, FileEntity entity, Response whole) {}
 
-  Download(
-      Locator locator,
-      Arrivals arrivals,
-      MetadataFiles metadata,
-      Fetches fetches,
-      InstantSource clock) {
+  Download(Locator locator, Fetches fetches, InstantSource clock) {
     this.locator = locator;
-    this.arrivals = arrivals;
-    this.metadata = metadata;
     this.fetches = fetches;
     this.clock = clock;
   }
@@ -71,38 +60,30 @@ final class Download {
   /// The answer for a whole file that was sent a moment ago, where it needs nothing but memory and
   /// the fetch can be noted without waiting.
   Optional<Response> fromMemory(Request request) {
-    String asked = request.path();
-    if (!asked.startsWith(FOLDER) || !request.method().equals("GET")) {
-      return Optional.empty();
-    }
-    String path = asked.substring(FOLDER.length());
-    Held known = held.getIfPresent(path);
+    Held known = request.method().equals("GET") ? held.getIfPresent(request.path()) : null;
     if (known == null
-        || !known.found().equals(locator.remembered(path))
+        || !known.found().equals(locator.remembered(known.view(), known.found().file().path()))
         || request.header("Range").isPresent()
         || request.holds(known.entity().etag())) {
       return Optional.empty();
     }
-    Located.Found found = known.found();
-    Fetch fetch =
-        fetch(
-            request, found.project(), found.file(), found.sha256(), known.entity().length(), true);
+    Fetch fetch = fetch(request, known.found(), Fetch.Origin.HELD, known.entity().length(), true);
     return fetches.offer(fetch) ? Optional.of(known.whole()) : Optional.empty();
   }
 
-  Response answer(Request request) throws Exception {
-    String path = request.parameter("path");
-    if (path.endsWith(MetadataFiles.ENDING)) {
-      return metadata.answer(request, path);
-    }
-    return switch (locator.at(path)) {
-      case Located.Found found -> serve(request, path, found);
+  Response answer(Request request, View view) throws Exception {
+    String asked = request.parameter("path");
+    boolean metadata = asked.endsWith(MetadataFiles.ENDING);
+    String path =
+        metadata ? asked.substring(0, asked.length() - MetadataFiles.ENDING.length()) : asked;
+    return switch (locator.at(view, path)) {
+      case Located.Found found when metadata -> found.shelf().metadata().answer(request, found);
+      case Located.Found found -> serve(request, view, found);
       case Located other -> Refusals.of(other, clock.instant());
     };
   }
 
-  private Response serve(Request request, String path, Located.Found found) throws Exception {
-    ProjectName project = found.project();
+  private Response serve(Request request, View view, Located.Found found) throws Exception {
     HeldFile file = found.file();
     Sha256 sha256 = found.sha256();
     if (request.holds(etag(sha256))) {
@@ -115,7 +96,9 @@ final class Download {
       // A question about a file brings no file: lock runs ask for many and install few.
       return headers(200, sha256).stream(contentType(file), size, _ -> {});
     }
-    Arrival arrival = arrivals.of(file, sha256);
+    Arrival arrival = found.shelf().arrivals().of(file, sha256);
+    Fetch.Origin origin =
+        arrival.state() instanceof Arrival.State.Kept ? Fetch.Origin.HELD : Fetch.Origin.BROUGHT;
     // What would be held back whole is waited for: then a "no" has its status and its sentence.
     boolean streams = request.header("Range").isEmpty() && size != null && size > Arrival.HELD_BACK;
     Arrival.State state = streams ? arrival.awaitAnswer() : arrival.awaitEnd();
@@ -124,16 +107,15 @@ final class Download {
         FileEntity entity = entity(file, blob);
         Response answer = FileAnswer.of(request, entity, HEADERS);
         if (!head && (answer.status() == 200 || answer.status() == 206)) {
-          fetches.record(
-              fetch(request, project, file, sha256, blob.length(), answer.status() == 200));
+          fetches.record(fetch(request, found, origin, blob.length(), answer.status() == 200));
           if (answer.status() == 200) {
-            held.put(path, new Held(found, entity, answer.encoded()));
+            held.put(request.path(), new Held(view, found, entity, answer.encoded()));
           }
         }
         yield answer;
       }
       case Arrival.State.Coming _ when size != null -> {
-        fetches.record(fetch(request, project, file, sha256, size, true));
+        fetches.record(fetch(request, found, origin, size, true));
         yield headers(200, sha256).stream(
             contentType(file), size, out -> readAlong(arrival, file, out));
       }
@@ -155,20 +137,16 @@ final class Download {
   }
 
   private Fetch fetch(
-      Request request,
-      ProjectName project,
-      HeldFile file,
-      Sha256 sha256,
-      long bytes,
-      boolean whole) {
+      Request request, Located.Found found, Fetch.Origin origin, long bytes, boolean whole) {
     return new Fetch(
-        sha256,
-        file.entry().filename(),
-        project.normalized(),
+        found.sha256(),
+        found.file().entry().filename(),
+        found.project().normalized(),
         request.client(),
         software.get(request.header("User-Agent").orElse(""), ClientSoftware::parse),
         clock.instant(),
         whole ? Fetch.Extent.WHOLE : Fetch.Extent.RANGED,
+        origin,
         bytes);
   }
 

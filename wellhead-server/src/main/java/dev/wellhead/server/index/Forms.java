@@ -7,17 +7,18 @@ import dev.wellhead.core.pypi.MetadataFile;
 import dev.wellhead.core.pypi.PageForm;
 import dev.wellhead.core.pypi.ProjectName;
 import dev.wellhead.core.pypi.ProjectPage;
+import dev.wellhead.core.pypi.ProjectStatus;
 import dev.wellhead.core.pypi.SimpleHtml;
 import dev.wellhead.core.pypi.SimpleJson;
 import dev.wellhead.server.catalog.HeldFile;
 import dev.wellhead.server.catalog.HeldProject;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
-/// Renders pages and keeps the rendered bytes: each page once per form and revision.
+/// Renders pages and keeps the rendered bytes: each page once per view, form and revision.
 final class Forms {
-  private record Key(ProjectName name, PageForm form) {}
+  private record Key(String view, ProjectName name, PageForm form) {}
 
   private final ExecutorService workshop;
   private final ServedLinks links;
@@ -35,54 +36,61 @@ final class Forms {
             .build();
   }
 
-  /// The page in this form at this revision, where it lies in memory.
-  @Nullable RenderedPage remembered(ProjectName name, PageForm form, long revision) {
-    RenderedPage page = rendered.getIfPresent(new Key(name, form));
-    return page != null && page.revision() == revision ? page : null;
+  /// The page in this form of what was found, where it lies in memory.
+  @Nullable RenderedPage remembered(
+      View view, ProjectName name, PageForm form, Finding.Found found) {
+    RenderedPage page = rendered.getIfPresent(new Key(view.name(), name, form));
+    return page != null && page.isOf(found.parts()) ? page : null;
   }
 
-  /// The page of `held` in this form, rendered now where it was not before.
-  ///
-  /// @param held asked only where there is something to render
-  RenderedPage of(ProjectName name, PageForm form, long revision, HeldSupplier held)
+  /// The page of what was found in this form, rendered now where it was not before.
+  RenderedPage of(View view, ProjectName name, PageForm form, Finding.Found found)
       throws Exception {
-    RenderedPage known = remembered(name, form, revision);
+    RenderedPage known = remembered(view, name, form, found);
     if (known != null) {
       return known;
     }
+    Key key = new Key(view.name(), name, form);
     return renderings.run(
-        new Key(name, form),
+        key,
         () -> {
-          HeldProject project =
-              held.held()
-                  .orElseThrow(() -> new IllegalStateException("nothing is held of " + name));
-          RenderedPage page = workshop.submit(() -> render(project, form)).get();
-          rendered.put(new Key(name, form), page);
+          View.Shown shown = view.shown(name, found);
+          RenderedPage page = workshop.submit(() -> render(view, shown, form)).get();
+          rendered.put(key, page);
           return page;
         });
   }
 
+  /// The page of a name that has none because it is reserved (PEP 792: quarantined).
+  RenderedPage reserved(ProjectName name, PageForm form, String why) {
+    ProjectStatus status = new ProjectStatus(ProjectStatus.State.QUARANTINED, name + " " + why);
+    ProjectPage page = new ProjectPage(name.normalized(), status, List.of(), List.of(), null);
+    return RenderedPage.of(List.of(), form, body(page, List.of(), form));
+  }
+
   /// The page that clients see: what is listed, with our own links.
-  ProjectPage served(HeldProject held) {
+  ProjectPage served(View view, HeldProject held) {
     return new ProjectPage(
         held.name().normalized(),
         held.status(),
         held.versions(),
-        held.listed().stream().map(file -> served(held.name(), file)).toList(),
+        held.listed().stream().map(file -> served(view, held.name(), file)).toList(),
         held.lastSerial());
   }
 
-  private RenderedPage render(HeldProject held, PageForm form) {
-    ProjectPage page = served(held);
-    byte[] body =
-        switch (form) {
-          case JSON -> SimpleJson.renderPage(page);
-          case HTML_V1, TEXT_HTML -> SimpleHtml.renderPage(page);
-        };
-    return RenderedPage.of(held.revision(), form, body);
+  private RenderedPage render(View view, View.Shown shown, PageForm form) {
+    byte[] body = body(served(view, shown.project()), shown.joined(), form);
+    return RenderedPage.of(shown.marks(), form, body);
   }
 
-  private FileEntry served(ProjectName project, HeldFile file) {
+  private static byte[] body(ProjectPage page, List<String> joined, PageForm form) {
+    return switch (form) {
+      case JSON -> SimpleJson.renderPage(page, joined);
+      case HTML_V1, TEXT_HTML -> SimpleHtml.renderPage(page, joined);
+    };
+  }
+
+  private FileEntry served(View view, ProjectName project, HeldFile file) {
     FileEntry entry = file.entry();
     boolean wheel = entry.filename().endsWith(".whl");
     MetadataFile metadata =
@@ -95,15 +103,11 @@ final class Forms {
     String provenance =
         entry.provenance() == null
             ? null
-            : links.provenance(project, Versions.of(project, entry.filename()), entry.filename());
+            : links.provenance(
+                view.folder(), project, Versions.of(project, entry.filename()), entry.filename());
     return entry
         .withUrl(links.fromPage(file.path()))
         .withMetadataFile(metadata)
         .withProvenance(provenance);
-  }
-
-  /// Looks a project up when it is needed.
-  interface HeldSupplier {
-    Optional<HeldProject> held() throws Exception;
   }
 }

@@ -31,51 +31,54 @@ final class Legacy {
   /// bring a release's hundred wheels.
   private static final int MOST_WHEELS = 3;
 
-  private final Projects projects;
   private final Page page;
   private final Forms forms;
-  private final MetadataFiles metadata;
+  private final Locator locator;
   private final ServedLinks links;
 
-  Legacy(Projects projects, Page page, Forms forms, MetadataFiles metadata, ServedLinks links) {
-    this.projects = projects;
+  Legacy(Page page, Forms forms, Locator locator, ServedLinks links) {
     this.page = page;
     this.forms = forms;
-    this.metadata = metadata;
+    this.locator = locator;
     this.links = links;
   }
 
-  Response project(Request request) throws Exception {
-    return answer(request, null);
+  Response project(Request request, View view) throws Exception {
+    return answer(request, view, null);
   }
 
-  Response release(Request request) throws Exception {
-    return answer(request, request.parameter("version"));
+  Response release(Request request, View view) throws Exception {
+    return answer(request, view, request.parameter("version"));
   }
 
-  private Response answer(Request request, @Nullable String asked) throws Exception {
+  private Response answer(Request request, View view, @Nullable String asked) throws Exception {
     Optional<ProjectName> name = ProjectName.of(request.parameter("project"));
     if (name.isEmpty()) {
       return Page.noName(request.parameter("project"));
     }
-    Standing standing = projects.current(name.get());
-    Optional<HeldProject> held = projects.held(name.get());
-    if (held.isEmpty() || held.get().goneSince() != null) {
-      return page.refusal(standing);
-    }
-    Optional<String> version =
-        asked == null ? latest(name.get(), held.get()) : listed(held.get(), asked);
+    Finding finding = view.find(name.get());
+    view.count(finding);
+    return switch (finding) {
+      case Finding.Found found -> answer(view, view.shown(name.get(), found).project(), asked);
+      case Finding.Reserved(String why) ->
+          Refusals.problem(404, "Reserved", name.get() + " " + why);
+      case Finding.None none -> page.refusal(none);
+    };
+  }
+
+  private Response answer(View view, HeldProject held, @Nullable String asked) throws Exception {
+    ProjectName name = held.name();
+    Optional<String> version = asked == null ? latest(name, held) : listed(held, asked);
     if (version.isEmpty()) {
       return Refusals.problem(404, "No such release", "the project has no such release");
     }
-    ProjectPage served = withWholeUrls(held.get());
-    ProjectInfo info = info(name.get(), held.get(), version.get());
+    ProjectPage served = withWholeUrls(view, held);
+    ProjectInfo info = info(name, held, version.get());
     byte[] body =
         asked == null
-            ? LegacyJson.renderProject(
-                served, version.get(), info, file -> Versions.of(name.get(), file))
+            ? LegacyJson.renderProject(served, version.get(), info, file -> Versions.of(name, file))
             : LegacyJson.renderRelease(
-                served, version.get(), info, file -> Versions.of(name.get(), file));
+                served, version.get(), info, file -> Versions.of(name, file));
     return Response.status(200)
         .header("Cache-Control", "no-cache")
         .header("X-Content-Type-Options", "nosniff")
@@ -83,12 +86,13 @@ final class Legacy {
   }
 
   /// Whole URLs, since readers of this API know no base; made from the public URL alone.
-  private ProjectPage withWholeUrls(HeldProject held) {
-    ProjectPage served = forms.served(held);
+  private ProjectPage withWholeUrls(View view, HeldProject held) {
+    ProjectPage served = forms.served(view, held);
     List<HeldFile> files = held.listed();
     List<FileEntry> entries =
         IntStream.range(0, files.size())
-            .mapToObj(i -> served.files().get(i).withUrl(links.file(files.get(i).path())))
+            .mapToObj(
+                i -> served.files().get(i).withUrl(links.file(view.folder(), files.get(i).path())))
             .toList();
     return served.withFiles(entries);
   }
@@ -123,9 +127,15 @@ final class Legacy {
 
   private @Nullable ProjectInfo info(ProjectName name, HeldProject held, String version)
       throws Exception {
+    return metadata(name, held.listed(), version).map(Legacy::info).orElse(null);
+  }
+
+  /// METADATA of a release, out of the first of its wheels among `files` that has any.
+  Optional<MetadataDocument> metadata(ProjectName name, List<HeldFile> files, String version)
+      throws Exception {
     Optional<Version> wanted = Version.parse(version);
     int tried = 0;
-    for (HeldFile file : held.listed()) {
+    for (HeldFile file : files) {
       if (tried == MOST_WHEELS) {
         break;
       }
@@ -136,17 +146,13 @@ final class Legacy {
       Optional<Sha256> sha256 = file.sha256();
       if (fits && sha256.isPresent()) {
         tried++;
-        if (metadata.of(name, file, sha256.get())
+        if (locator.shelfOf(file).metadata().of(name, file, sha256.get())
             instanceof MetadataFiles.Outcome.Found(var blob)) {
-          return read(Files.readAllBytes(blob.path()));
+          return MetadataDocument.parse(Files.readAllBytes(blob.path())).toOptional();
         }
       }
     }
-    return null;
-  }
-
-  private static @Nullable ProjectInfo read(byte[] bytes) {
-    return MetadataDocument.parse(bytes).toOptional().map(Legacy::info).orElse(null);
+    return Optional.empty();
   }
 
   private static ProjectInfo info(MetadataDocument document) {

@@ -7,14 +7,17 @@ import java.time.Instant;
 
 /// What lies at a path below `/files/`.
 sealed interface Located {
-  /// A file that the source lists and whose digest is known.
-  record Found(ProjectName project, HeldFile file, Sha256 sha256) implements Located {}
+  /// A file that its source lists and whose digest is known.
+  record Found(Shelf shelf, ProjectName project, HeldFile file, Sha256 sha256) implements Located {}
 
   /// A file that the source listed once.
-  record Gone(String filename, Instant since) implements Located {}
+  record Gone(Source source, String filename, Instant since) implements Located {}
 
   /// A file that the source gives no SHA-256 for, so that what arrives cannot be checked.
-  record NoDigest(String filename) implements Located {}
+  record NoDigest(Source source, String filename) implements Located {}
+
+  /// A file under a name that only this index itself may serve.
+  record Reserved(String why) implements Located {}
 
   /// Nothing that any page of the source names.
   record Nothing(String why) implements Located {}

@@ -4,12 +4,12 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.wellhead.core.pypi.ReleaseGuess;
 import dev.wellhead.core.pypi.Sha256;
-import dev.wellhead.server.catalog.Catalog;
 import dev.wellhead.server.catalog.HeldFile;
 import dev.wellhead.server.catalog.PlacedFile;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,62 +24,109 @@ import org.jspecify.annotations.Nullable;
 final class Locator {
   private static final Duration COUNTS_FOR = Duration.ofSeconds(1);
   private static final long MOST_REMEMBERED = 2_000;
+  private static final String HOSTED_PREFIX = "+hosted/";
 
-  private final Catalog catalog;
-  private final Source source;
-  private final Projects projects;
+  private final List<Shelf> shelves;
+  private final OwnNames own;
   private final InstantSource clock;
-  private final Cache<String, Remembered> remembered =
+  private final Cache<Key, Remembered> remembered =
       Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
 
-  /// @param changes what [Projects#changes()] said before the look
+  private record Key(String view, String path) {}
+
+  /// @param changes what all shelves said before the look
   private record Remembered(Located.Found found, long changes, Instant until) {}
 
-  Locator(Catalog catalog, Source source, Projects projects, InstantSource clock) {
-    this.catalog = catalog;
-    this.source = source;
-    this.projects = projects;
+  /// @param shelves of all views
+  Locator(List<Shelf> shelves, OwnNames own, InstantSource clock) {
+    this.shelves = shelves;
+    this.own = own;
     this.clock = clock;
   }
 
-  /// What is at `path` where that was found out a moment ago, else null: a look into memory.
-  Located.@Nullable Found remembered(String path) {
-    Remembered known = remembered.getIfPresent(path);
-    return known != null
-            && known.changes() == projects.changes()
-            && clock.instant().isBefore(known.until())
-        ? known.found()
-        : null;
+  /// What is at `path` in `view` where that was found out a moment ago, else null: a look into
+  /// memory.
+  Located.@Nullable Found remembered(View view, String path) {
+    Instant now = clock.instant();
+    return own.isRemembered(now) ? known(new Key(view.name(), path), changes(), now) : null;
   }
 
-  Located at(String path) throws Exception {
-    Located.Found known = remembered(path);
+  /// The file at `path` in `view`.
+  Located at(View view, String path) throws Exception {
+    own.changes();
+    long changes = changes();
+    Instant now = clock.instant();
+    Key key = new Key(view.name(), path);
+    Located.Found known = known(key, changes, now);
     if (known != null) {
       return known;
     }
-    long changes = projects.changes();
-    Instant now = clock.instant();
-    Located located = lookedUp(path);
+    Located located = lookedUp(view, path);
     if (located instanceof Located.Found found) {
-      remembered.put(path, new Remembered(found, changes, now.plus(COUNTS_FOR)));
+      remembered.put(key, new Remembered(found, changes, now.plus(COUNTS_FOR)));
     }
     return located;
   }
 
-  private Located lookedUp(String path) throws Exception {
+  private Located.@Nullable Found known(Key key, long changes, Instant now) {
+    Remembered known = remembered.getIfPresent(key);
+    return known != null && known.changes() == changes && now.isBefore(known.until())
+        ? known.found()
+        : null;
+  }
+
+  /// The shelf whose files are served at paths that begin as `path` does.
+  Optional<Shelf> shelf(String path) {
+    if (path.startsWith(HOSTED_PREFIX)) {
+      return shelves.stream().filter(shelf -> shelf.source() instanceof Source.Hosted).findFirst();
+    }
+    boolean named = path.startsWith(Source.SOURCE_PREFIX);
+    return shelves.stream()
+        .filter(shelf -> shelf.source() instanceof Source.Asked)
+        .filter(shelf ->
+            named
+                ? !shelf.source().prefix().isEmpty() && path.startsWith(shelf.source().prefix())
+                : shelf.source().prefix().isEmpty())
+        .findFirst();
+  }
+
+  /// The shelf that a file with its served path is from.
+  Shelf shelfOf(HeldFile placed) {
+    return shelf(placed.path())
+        .orElseThrow(() -> new IllegalArgumentException("from no shelf: " + placed.path()));
+  }
+
+  private long changes() {
+    long changes = 0;
+    for (Shelf shelf : shelves) {
+      changes += shelf.holdings().changes();
+    }
+    return changes;
+  }
+
+  private Located lookedUp(View view, String path) throws Exception {
+    Optional<Shelf> shelf = shelf(path);
+    if (shelf.isEmpty()) {
+      return new Located.Nothing("no source has files at such a path");
+    }
     String filename = path.substring(path.lastIndexOf('/') + 1);
-    Optional<PlacedFile> held = catalog.fileAt(source.id(), path);
+    Optional<PlacedFile> held = view.fileAt(shelf.get(), path);
     if (held.isPresent()) {
-      return located(held.get());
+      return located(view, shelf.get(), held.get());
     }
     Located nothing =
-        new Located.Nothing("no page of the upstream index names a file at this path");
+        new Located.Nothing(
+            "no page of " + shelf.get().source().words() + " names a file at this path");
     Optional<ReleaseGuess> guess = ReleaseGuess.of(filename);
     if (guess.isPresent()) {
-      Standing standing = projects.current(guess.get().project());
-      held = catalog.fileAt(source.id(), path);
+      Located refusal = view.refusal(guess.get().project(), shelf.get());
+      if (refusal != null) {
+        return refusal; // before anybody is asked
+      }
+      Standing standing = shelf.get().holdings().current(guess.get().project());
+      held = view.fileAt(shelf.get(), path);
       if (held.isPresent()) {
-        return located(held.get());
+        return located(view, shelf.get(), held.get());
       }
       switch (standing) {
         case Standing.Unreachable(String why, Instant again) ->
@@ -94,14 +141,18 @@ final class Locator {
     return nothing;
   }
 
-  private static Located located(PlacedFile placed) {
+  private static Located located(View view, Shelf shelf, PlacedFile placed) throws Exception {
+    Located refusal = view.refusal(placed.project(), shelf);
+    if (refusal != null) {
+      return refusal;
+    }
     HeldFile file = placed.file();
     if (file.goneSince() != null) {
-      return new Located.Gone(file.entry().filename(), file.goneSince());
+      return new Located.Gone(shelf.source(), file.entry().filename(), file.goneSince());
     }
     Optional<Sha256> sha256 = file.sha256();
     return sha256.isPresent()
-        ? new Located.Found(placed.project(), file, sha256.get())
-        : new Located.NoDigest(file.entry().filename());
+        ? new Located.Found(shelf, placed.project(), file, sha256.get())
+        : new Located.NoDigest(shelf.source(), file.entry().filename());
   }
 }

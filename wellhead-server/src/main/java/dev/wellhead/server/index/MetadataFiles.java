@@ -41,7 +41,6 @@ final class MetadataFiles {
   private static final Map<String, String> HEADERS =
       Map.of("Cache-Control", "private, no-cache", "X-Content-Type-Options", "nosniff");
 
-  private final Locator locator;
   private final Source source;
   private final Catalog catalog;
   private final Blobs blobs;
@@ -50,13 +49,7 @@ final class MetadataFiles {
   private final SingleFlight<String, Outcome> readings = new SingleFlight<>();
 
   MetadataFiles(
-      Locator locator,
-      Source source,
-      Catalog catalog,
-      Blobs blobs,
-      Arrivals arrivals,
-      InstantSource clock) {
-    this.locator = locator;
+      Source source, Catalog catalog, Blobs blobs, Arrivals arrivals, InstantSource clock) {
     this.source = source;
     this.catalog = catalog;
     this.blobs = blobs;
@@ -76,32 +69,27 @@ final class MetadataFiles {
     record Failed(Arrival.Failure failure) implements Outcome {}
   }
 
-  Response answer(Request request, String path) throws Exception {
-    String wheel = path.substring(0, path.length() - ENDING.length());
-    return switch (locator.at(wheel)) {
-      case Located.Found found when !wheel.endsWith(".whl") ->
-          Refusals.problem(
-              404,
-              "No metadata file",
-              "only wheels have a metadata file, and "
-                  + found.file().entry().filename()
-                  + " is none");
-      case Located.Found(ProjectName project, HeldFile file, Sha256 sha256) ->
-          switch (of(project, file, sha256)) {
-            case Outcome.Found(Blob blob) ->
-                FileAnswer.of(
-                    request,
-                    new FileEntity(
-                        blob.path(),
-                        blob.length(),
-                        Download.etag(blob.sha256()),
-                        "application/octet-stream"),
-                    HEADERS);
-            case Outcome.None(String why) -> Refusals.problem(404, "No metadata", why);
-            case Outcome.Failed(Arrival.Failure failure) ->
-                Refusals.of(failure, file, clock.instant());
-          };
-      case Located other -> Refusals.of(other, clock.instant());
+  /// The answer to a question for the `.metadata` of `found`.
+  Response answer(Request request, Located.Found found) throws Exception {
+    HeldFile file = found.file();
+    if (!file.path().endsWith(".whl")) {
+      return Refusals.problem(
+          404,
+          "No metadata file",
+          "only wheels have a metadata file, and " + file.entry().filename() + " is none");
+    }
+    return switch (of(found.project(), file, found.sha256())) {
+      case Outcome.Found(Blob blob) ->
+          FileAnswer.of(
+              request,
+              new FileEntity(
+                  blob.path(),
+                  blob.length(),
+                  Download.etag(blob.sha256()),
+                  "application/octet-stream"),
+              HEADERS);
+      case Outcome.None(String why) -> Refusals.problem(404, "No metadata", why);
+      case Outcome.Failed(Arrival.Failure failure) -> Refusals.of(failure, file, clock.instant());
     };
   }
 
@@ -195,8 +183,9 @@ final class MetadataFiles {
   private Optional<Blob> byRanges(ProjectName project, HeldFile file, Sha256 sha256)
       throws DatabaseFault, IOException {
     URI url = URI.create(file.entry().url());
-    if (!(RangeChannel.open(source.upstream(), url)
-        instanceof RangeChannel.Opened.Ranges(RangeChannel channel))) {
+    if (!(source instanceof Source.Asked asked)
+        || !(RangeChannel.open(asked.upstream(), url)
+            instanceof RangeChannel.Opened.Ranges(RangeChannel channel))) {
       return Optional.empty();
     }
     try (channel) {
@@ -211,18 +200,18 @@ final class MetadataFiles {
     byte[] bytes = WheelMetadata.read(wheel, project);
     try (Incoming incoming = blobs.receive()) {
       incoming.write(ByteBuffer.wrap(bytes));
-      return keep(incoming, key, origin);
+      return keep(incoming, project, key, origin);
     }
   }
 
   private Optional<Blob> beside(ProjectName project, HeldFile wheel, Sha256 sha256)
       throws DatabaseFault, IOException {
     MetadataFile said = wheel.entry().metadataFile();
-    if (said instanceof MetadataFile.Absent) {
+    if (said instanceof MetadataFile.Absent || !(source instanceof Source.Asked asked)) {
       return Optional.empty();
     }
     URI url = URI.create(wheel.entry().url() + ENDING);
-    if (!(source.upstream().file(url)
+    if (!(asked.upstream().file(url)
         instanceof dev.wellhead.server.upstream.FileAnswer.Open(InputStream body, long length))) {
       return Optional.empty();
     }
@@ -236,7 +225,7 @@ final class MetadataFiles {
               ? incoming.digest().equals(stated)
               : isOf(project, wheel, Files.readAllBytes(incoming.path()));
       return fits
-          ? Optional.of(keep(incoming, place(wheel, sha256), "beside"))
+          ? Optional.of(keep(incoming, project, place(wheel, sha256), "beside"))
           : Optional.empty(); // the wheel decides
     }
   }
@@ -266,9 +255,15 @@ final class MetadataFiles {
     return read != Arrivals.BROKEN && incoming.length() > 0;
   }
 
-  private Blob keep(Incoming incoming, String key, String origin)
+  private Blob keep(Incoming incoming, ProjectName project, String key, String origin)
       throws DatabaseFault, IOException {
     Blob blob = incoming.keep();
+    Optional<MetadataDocument> document =
+        MetadataDocument.parse(Files.readAllBytes(blob.path())).toOptional();
+    if (document.isPresent()) {
+      // First, since what is noted as learned is not read again.
+      catalog.dependencies().learn(source.id(), project, document.get());
+    }
     catalog.learnMetadata(source.id(), key, blob.sha256(), origin, clock.instant());
     return blob;
   }

@@ -21,12 +21,12 @@ import java.util.Optional;
 final class Page {
   private static final String FOLDER = "/simple/";
 
-  private final Projects projects;
+  private final Views views;
   private final Forms forms;
   private final InstantSource clock;
 
-  Page(Projects projects, Forms forms, InstantSource clock) {
-    this.projects = projects;
+  Page(Views views, Forms forms, InstantSource clock) {
+    this.views = views;
     this.forms = forms;
     this.clock = clock;
   }
@@ -34,65 +34,94 @@ final class Page {
   /// The answer where it needs nothing but memory: this runs on the threads that must not wait.
   Optional<Response> fromMemory(Request request) {
     String path = request.path();
-    if (!path.startsWith(FOLDER) || path.length() <= FOLDER.length() + 1) {
+    View view = views.standard();
+    int start = FOLDER.length();
+    if (!path.startsWith(FOLDER)) {
+      int folder = path.indexOf(FOLDER);
+      view = folder < 2 ? null : views.of(path.substring(1, folder)).orElse(null);
+      start += folder;
+    }
+    if (view == null || path.length() <= start + 1 || path.charAt(path.length() - 1) != '/') {
       return Optional.empty();
     }
-    String segment = path.substring(FOLDER.length(), path.length() - 1);
-    if (path.charAt(path.length() - 1) != '/' || segment.indexOf('/') >= 0) {
+    String segment = path.substring(start, path.length() - 1);
+    if (segment.indexOf('/') >= 0) {
       return Optional.empty();
     }
     Optional<ProjectName> name = ProjectName.of(segment);
-    if (name.isEmpty() || !name.get().normalized().equals(segment)) {
-      return Optional.empty();
-    }
-    return switch (projects.remembered(name.get(), clock.instant()).orElse(null)) {
-      case Standing.Current(long revision, Instant _) -> {
-        RenderedPage page = forms.remembered(name.get(), form(request), revision);
-        yield page == null ? Optional.empty() : Optional.of(page.answer(request));
-      }
-      case null, default -> Optional.empty();
-    };
+    return name.isEmpty() || !name.get().normalized().equals(segment)
+        ? Optional.empty()
+        : fromMemory(request, view, name.get());
   }
 
-  Response answer(Request request) throws Exception {
+  private Optional<Response> fromMemory(Request request, View view, ProjectName name) {
+    if (!(view.remembered(name, clock.instant()) instanceof Finding.Found found)
+        || found.staleSince() != null) {
+      return Optional.empty();
+    }
+    RenderedPage page = forms.remembered(view, name, form(request), found);
+    if (page == null) {
+      return Optional.empty();
+    }
+    view.count(found);
+    return Optional.of(page.answer(request));
+  }
+
+  Response answer(Request request, View view) throws Exception {
     String asked = request.parameter("project");
     Optional<ProjectName> name = ProjectName.of(asked);
     if (name.isEmpty()) {
       return noName(asked);
     }
     if (!name.get().normalized().equals(asked) || !request.path().endsWith("/")) {
+      // From the path, which says by which of its two names the default view was asked.
+      String folder = request.path().substring(0, request.path().indexOf(FOLDER) + FOLDER.length());
       return Response.status(301)
-          .header("Location", FOLDER + name.get().normalized() + "/" + query(request))
+          .header(
+              "Location",
+              "/"
+                  + ServedLinks.encode(folder.substring(1))
+                  + name.get().normalized()
+                  + "/"
+                  + query(request))
           .empty();
     }
-    return answer(request, name.get(), projects.current(name.get()));
+    Finding finding = view.find(name.get());
+    view.count(finding);
+    return switch (finding) {
+      case Finding.Found found -> page(request, view, name.get(), found);
+      case Finding.Reserved(String why) ->
+          forms.reserved(name.get(), form(request), why).answer(request);
+      case Finding.None none -> refusal(none);
+    };
   }
 
-  private Response answer(Request request, ProjectName name, Standing standing) throws Exception {
-    return switch (standing) {
-      case Standing.Current(long revision, Instant _) -> page(request, name, revision);
-      case Standing.Stale(long revision, Instant since, String _, Instant _) ->
-          page(request, name, revision).with("Cache-Status", staleness(since));
-      case Standing.Missing _, Standing.Refused _, Standing.Unreachable _ -> refusal(standing);
-    };
+  private Response page(Request request, View view, ProjectName name, Finding.Found found)
+      throws Exception {
+    Response page = forms.of(view, name, form(request), found).answer(request);
+    Instant since = found.staleSince();
+    return since == null ? page : page.with("Cache-Status", staleness(since));
   }
 
   /// What is answered where nothing is held that could be shown.
-  Response refusal(Standing standing) {
-    return switch (standing) {
+  Response refusal(Finding.None none) {
+    return switch (none.standing()) {
       case Standing.Missing(String why, Instant _) -> Refusals.problem(404, "No such project", why);
       case Standing.Refused(String why, Instant _) ->
-          Refusals.problem(502, "The upstream's page cannot be used", why);
+          Refusals.problem(502, "The upstream's page cannot be used", said(none, why));
       case Standing.Unreachable(String why, Instant until) ->
-          Refusals.problem(503, "The upstream cannot be reached", why)
+          Refusals.problem(503, "The upstream cannot be reached", said(none, why))
               .with("Retry-After", seconds(clock.instant(), until));
       case Standing.Current _, Standing.Stale _ ->
-          throw new IllegalArgumentException("no refusal: " + standing);
+          throw new IllegalArgumentException("no refusal: " + none);
     };
   }
 
-  private Response page(Request request, ProjectName name, long revision) throws Exception {
-    return forms.of(name, form(request), revision, () -> projects.held(name)).answer(request);
+  /// Of several sources people want to know which one it was.
+  private static String said(Finding.None none, String why) {
+    return none.source() instanceof Source.Asked asked && !asked.name().equals(Source.UPSTREAM)
+        ? asked.words() + ": " + why
+        : why;
   }
 
   /// RFC 9211: it was in the cache, and the source did not confirm it.

@@ -6,7 +6,6 @@ import dev.wellhead.server.catalog.HeldFile;
 import dev.wellhead.server.catalog.HeldProject;
 import dev.wellhead.server.catalog.PageChange;
 import dev.wellhead.server.ledger.Leaf;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -24,22 +23,22 @@ import java.util.Map;
 final class PageLeaf {
   private PageLeaf() {}
 
-  static Leaf of(URI index, PageChange change, Instant now) {
+  static Leaf of(String source, PageChange change, Instant now) {
     HeldProject after = change.after();
     return Leaf.of(
         "page",
         after.name().normalized(),
         now,
         Map.of(
-            "source", index.toString(),
+            "source", source,
             "revision", after.revision(),
             "status", after.status().state().name(),
             "files", after.listed().size(),
             "listing", listing(after)));
   }
 
-  static Leaf gone(URI index, ProjectName name, Instant now) {
-    return Leaf.of("page-gone", name.normalized(), now, Map.of("source", index.toString()));
+  static Leaf gone(String source, ProjectName name, Instant now) {
+    return Leaf.of("page-gone", name.normalized(), now, Map.of("source", source));
   }
 
   private static String listing(HeldProject project) {

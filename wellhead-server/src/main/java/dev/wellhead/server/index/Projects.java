@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 
 /// Keeps what is held of each project as fresh as the settings ask, by the requests that pass: no
 /// timer is needed for a right answer.
-final class Projects {
+final class Projects implements Holdings {
   private static final Logger LOG = LoggerFactory.getLogger(Projects.class);
 
   /// Enough for fifty thousand projects; names that nobody has are kept too, and strangers make
@@ -44,7 +44,7 @@ final class Projects {
 
   private final Database database;
   private final Catalog catalog;
-  private final Source source;
+  private final Source.Asked source;
   private final IndexSettings settings;
   private final InstantSource clock;
   private final Cache<ProjectName, Standing> standings =
@@ -60,7 +60,7 @@ final class Projects {
   Projects(
       Database database,
       Catalog catalog,
-      Source source,
+      Source.Asked source,
       IndexSettings settings,
       InstantSource clock) {
     this.database = database;
@@ -70,17 +70,17 @@ final class Projects {
     this.clock = clock;
   }
 
-  /// The standing that counts at `now` without asking anybody: a look into memory.
-  Optional<Standing> remembered(ProjectName name, Instant now) {
+  @Override
+  public Optional<Standing> remembered(ProjectName name, Instant now) {
     Standing standing = standings.getIfPresent(name);
     return standing != null && now.isBefore(standing.validUntil())
         ? Optional.of(standing)
         : Optional.empty();
   }
 
-  /// The standing now; asks the source where what is known no longer counts. However many ask at
-  /// once, the source is asked once.
-  Standing current(ProjectName name) throws Exception {
+  /// However many ask at once, the source is asked once.
+  @Override
+  public Standing current(ProjectName name) throws Exception {
     Optional<Standing> remembered = remembered(name, clock.instant());
     if (remembered.isPresent()) {
       return remembered.get();
@@ -94,11 +94,6 @@ final class Projects {
         });
   }
 
-  /// What is held of a project, with its files.
-  Optional<HeldProject> held(ProjectName name) throws DatabaseFault {
-    return catalog.project(source.id(), name);
-  }
-
   private Standing renew(ProjectName name) throws Exception {
     Optional<Standing> another = remembered(name, clock.instant());
     if (another.isPresent()) {
@@ -106,7 +101,7 @@ final class Projects {
     }
     Optional<HeldProject> held = catalog.project(source.id(), name);
     if (held.isPresent() && held.get().goneSince() == null) {
-      Instant until = held.get().confirmed().plus(settings.freshFor());
+      Instant until = held.get().confirmed().plus(source.freshFor());
       if (clock.instant().isBefore(until)) {
         return new Standing.Current(held.get().revision(), until); // kept from before a restart
       }
@@ -152,7 +147,11 @@ final class Projects {
   private void note(RefusedPage refused) {
     RefusedPage before = lastRefused.getAndSet(refused);
     if (before == null || before.at().plus(QUIET).isBefore(refused.at())) {
-      LOG.warn("{}: the upstream's page cannot be used: {}", refused.project(), refused.why());
+      LOG.warn(
+          "{}: the page of {} cannot be used: {}",
+          refused.project(),
+          source.words(),
+          refused.why());
     }
   }
 
@@ -171,13 +170,13 @@ final class Projects {
               name,
               Versions.listed(name, offered(page)),
               memory(validators),
-              source::servedPath,
+              source::path,
               now);
       if (!change.isVisible() && before != null) {
         catalog.confirm(source.id(), name, memory(validators), now);
         return sized(before, now);
       }
-      if (recorded(change, PageLeaf.of(source.index(), change, now))) {
+      if (recorded(change, PageLeaf.of(source.url(), change, now))) {
         for (String notice : change.notices()) {
           LOG.info("{}: {}", name, notice);
         }
@@ -189,9 +188,8 @@ final class Projects {
         "the page of " + name + " is being changed by another process", now);
   }
 
-  /// How often files changed through this object. What was read while this number stood still is
-  /// what another look would bring, as far as this process goes.
-  long changes() {
+  @Override
+  public long changes() {
     return changes.get();
   }
 
@@ -242,22 +240,22 @@ final class Projects {
         changes.incrementAndGet();
       }
     }
-    return new Standing.Current(revision, now.plus(settings.freshFor()));
+    return new Standing.Current(revision, now.plus(source.freshFor()));
   }
 
   private Standing absent(ProjectName name, @Nullable HeldProject held, Instant now)
       throws DatabaseFault {
-    Instant until = now.plus(settings.absentFor());
+    Instant until = now.plus(source.absentFor());
     if (held == null) {
-      return new Standing.Missing("the upstream index has no project " + name, until);
+      return new Standing.Missing(source.words() + " has no project " + name, until);
     }
     if (held.goneSince() == null) {
-      recordGone(name, PageLeaf.gone(source.index(), name, now), now);
-      LOG.info("{}: the upstream index no longer has it", name);
+      recordGone(name, PageLeaf.gone(source.url(), name, now), now);
+      LOG.info("{}: {} no longer has it", name, source.words());
     }
     Instant since = held.goneSince() == null ? now : held.goneSince();
     return new Standing.Missing(
-        "the upstream index no longer has the project " + name + "; missed since " + since, until);
+        source.words() + " no longer has the project " + name + "; missed since " + since, until);
   }
 
   private static Standing stale(HeldProject held, String why, Instant again) {

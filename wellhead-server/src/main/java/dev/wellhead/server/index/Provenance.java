@@ -22,38 +22,42 @@ final class Provenance {
 
   private static final int LONGEST = 4 << 20;
 
-  private final Projects projects;
   private final Page page;
-  private final Source source;
+  private final Locator locator;
   private final InstantSource clock;
 
-  Provenance(Projects projects, Page page, Source source, InstantSource clock) {
-    this.projects = projects;
+  Provenance(Page page, Locator locator, InstantSource clock) {
     this.page = page;
-    this.source = source;
+    this.locator = locator;
     this.clock = clock;
   }
 
-  Response answer(Request request) throws Exception {
+  Response answer(Request request, View view) throws Exception {
     Optional<ProjectName> project = ProjectName.of(request.parameter("project"));
     String filename = request.parameter("filename");
     if (project.isEmpty()) {
       return Page.noName(request.parameter("project"));
     }
-    Standing standing = projects.current(project.get());
-    Optional<String> url = url(project.get(), request.parameter("version"), filename);
-    if (url.isEmpty()
-        && (standing instanceof Standing.Unreachable || standing instanceof Standing.Refused)) {
-      return page.refusal(standing); // nobody knows whether there is one
+    Finding finding = view.find(project.get());
+    if (finding instanceof Finding.None none && !(none.standing() instanceof Standing.Missing)) {
+      return page.refusal(none); // nobody knows whether there is one
     }
-    if (url.isEmpty()) {
+    Optional<HeldFile> file =
+        finding instanceof Finding.Found found
+            ? file(
+                view.shown(project.get(), found).project(), request.parameter("version"), filename)
+            : Optional.empty();
+    String url = file.map(held -> held.entry().provenance()).orElse(null);
+    if (url == null
+        || file.isEmpty()
+        || !(locator.shelfOf(file.get()).source() instanceof Source.Asked source)) {
       return Refusals.problem(
-          404, "No provenance", "the upstream index names no provenance for " + bounded(filename));
+          404, "No provenance", "no page names a provenance for " + bounded(filename));
     }
-    return switch (source.upstream().file(URI.create(url.get()))) {
+    return switch (source.upstream().file(URI.create(url))) {
       case FileAnswer.Open(InputStream body, long _) -> read(body, filename);
       case FileAnswer.Absent _ ->
-          Refusals.problem(404, "No provenance", "the upstream index no longer has it");
+          Refusals.problem(404, "No provenance", source.words() + " no longer has it");
       case FileAnswer.Refused(String why) -> Refusals.problem(502, "Not usable", why);
       case FileAnswer.Unreachable(String why, var again) ->
           Refusals.problem(503, "The upstream cannot be reached", why)
@@ -61,14 +65,11 @@ final class Provenance {
     };
   }
 
-  private Optional<String> url(ProjectName project, String version, String filename)
-      throws Exception {
-    return projects.held(project).map(HeldProject::listed).stream()
-        .flatMap(files -> files.stream())
+  private static Optional<HeldFile> file(HeldProject project, String version, String filename) {
+    return project.listed().stream()
         .filter(file -> file.entry().filename().equals(filename))
-        .filter(file -> Versions.of(project, filename).filter(version::equals).isPresent())
-        .map(HeldFile::entry)
-        .flatMap(entry -> Optional.ofNullable(entry.provenance()).stream())
+        .filter(file -> Versions.of(project.name(), filename).filter(version::equals).isPresent())
+        .filter(file -> file.entry().provenance() != null)
         .findFirst();
   }
 

@@ -14,18 +14,21 @@ final class Refusals {
   static Response of(Located located, Instant now) {
     return switch (located) {
       case Located.Nothing(String why) -> problem(404, "No such file", why);
-      case Located.Gone(String filename, Instant since) ->
+      case Located.Gone(Source source, String filename, Instant since) ->
           problem(
               404,
-              "Removed upstream",
-              "the upstream index no longer lists " + filename + "; missed since " + since);
-      case Located.NoDigest(String filename) ->
+              source instanceof Source.Hosted ? "Removed" : "Removed upstream",
+              source.words() + " no longer lists " + filename + "; missed since " + since);
+      case Located.NoDigest(Source source, String filename) ->
           problem(
               502,
               "No digest to check by",
-              "the upstream's page states no SHA-256 for "
+              "the page of "
+                  + source.words()
+                  + " states no SHA-256 for "
                   + filename
                   + ", so that what arrives could not be checked");
+      case Located.Reserved(String why) -> problem(403, "Reserved", why);
       case Located.CannotTell(String why, Instant again) ->
           retry(problem(503, "Cannot be looked up now", why), now, again);
       case Located.Found found -> throw new IllegalArgumentException("no refusal: " + found);

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
 /// A page in one form, compressed once, with the answers that carry it laid out.
@@ -18,32 +19,47 @@ import java.util.zip.GZIPOutputStream;
 final class RenderedPage {
   private static final int OVERHEAD = 2_000;
 
-  private final long revision;
+  private final List<Mark> marks;
   private final int weight;
   private final Variant plain;
   private final Variant gzip;
 
+  /// Which revision of which source's project a page was made from.
+  record Mark(long source, long revision) {}
+
   private record Variant(String etag, Response whole, Response unchanged) {}
 
-  private RenderedPage(long revision, int weight, Variant plain, Variant gzip) {
-    this.revision = revision;
+  private RenderedPage(List<Mark> marks, int weight, Variant plain, Variant gzip) {
+    this.marks = marks;
     this.weight = weight;
     this.plain = plain;
     this.gzip = gzip;
   }
 
-  static RenderedPage of(long revision, PageForm form, byte[] body) {
+  static RenderedPage of(List<Mark> marks, PageForm form, byte[] body) {
     byte[] packed = gzip(body);
     String tag = digest(body);
     return new RenderedPage(
-        revision,
+        List.copyOf(marks),
         body.length + packed.length + OVERHEAD,
         variant(form, '"' + tag + '"', "", body),
         variant(form, '"' + tag + ";gzip\"", "gzip", packed));
   }
 
-  long revision() {
-    return revision;
+  /// Whether it was made from just these.
+  boolean isOf(List<Finding.Part> parts) {
+    if (marks.size() != parts.size()) {
+      return false;
+    }
+    for (int i = 0; i < parts.size(); i++) {
+      Finding.Part part = parts.get(i);
+      Mark mark = marks.get(i);
+      if (mark.source() != part.shelf().source().id().value()
+          || mark.revision() != part.revision()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   int weight() {

@@ -24,13 +24,17 @@ final class ServedLinks {
 
   /// The provenance object of a file (PEP 740 asks for a whole URL), or null where the file's name
   /// tells no version.
-  @Nullable String provenance(ProjectName project, Optional<String> version, String filename) {
+  ///
+  /// @param folder of the view, with a slash at its end, or empty
+  @Nullable String provenance(
+      String folder, ProjectName project, Optional<String> version, String filename) {
     return version
         .map(v ->
             publicUrl
                 .get()
                 .resolve(
-                    "integrity/"
+                    folder
+                        + "integrity/"
                         + project.normalized()
                         + "/"
                         + encode(v)
@@ -41,9 +45,9 @@ final class ServedLinks {
         .orElse(null);
   }
 
-  /// Where a file is served, whole.
-  String file(String path) {
-    return publicUrl.get().resolve("files/" + encode(path)).toString();
+  /// Where a file is served in the view of `folder`, whole.
+  String file(String folder, String path) {
+    return publicUrl.get().resolve(folder + "files/" + encode(path)).toString();
   }
 
   /// Percent-encodes a decoded path, segment by segment.

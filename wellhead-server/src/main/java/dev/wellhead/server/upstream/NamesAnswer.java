@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What came of asking for the list of all names. The cases are those of [PageAnswer].
 public sealed interface NamesAnswer {
-  /// The list lies in the file that was named, unpacked, so many bytes long; not parsed yet.
+  /// The list lies in the file that was named, unpacked and as JSON, so many bytes long; JSON from
+  /// the index is not parsed yet.
   record Fresh(Validators validators, long length) implements NamesAnswer {}
 
   /// Still the known list. The file may have been written all the same, with the same list.

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface PageAnswer {
   /// A page that is not the known one. Its file URLs are absolute, canonical and within the
   /// configured hosts, the last segment of each is the file's name; a provenance URL is absolute
-  /// and within them too, or left out.
+  /// and within them too, or left out. An index of HTML states no sizes, times and versions.
   record Fresh(ProjectPage page, Validators validators) implements PageAnswer {}
 
   /// Still the known page; these validators take the place of the known ones.

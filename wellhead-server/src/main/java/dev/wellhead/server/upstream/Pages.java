@@ -4,44 +4,51 @@ import dev.wellhead.core.pypi.MalformedPageException;
 import dev.wellhead.core.pypi.PageLimits;
 import dev.wellhead.core.pypi.ProjectName;
 import dev.wellhead.core.pypi.ProjectPage;
+import dev.wellhead.core.pypi.SimpleHtml;
 import dev.wellhead.core.pypi.SimpleJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Reads pages and the list of names out of answers.
 ///
 /// A page is parsed while it arrives, so that no copy of its text is held; its hash is known at the
 /// end and tells for indexes without validators that nothing changed.
 final class Pages {
-  static final String JSON = "application/vnd.pypi.simple.v1+json";
-
+  private static final Logger LOG = LoggerFactory.getLogger(Pages.class);
   private static final int MAX_VALIDATOR = 512;
 
+  private final PageFormat format;
   private final SizeLimits sizes;
   private final FileUrls urls;
 
-  Pages(SizeLimits sizes, FileUrls urls) {
-    this.sizes = sizes;
+  Pages(UpstreamSettings settings, FileUrls urls) {
+    this.format = settings.format();
+    this.sizes = settings.sizes();
     this.urls = urls;
   }
 
-  static Ask ask(URI url, Ask.Purpose purpose, @Nullable Validators known) {
+  Ask ask(URI url, Ask.Purpose purpose, @Nullable Validators known) {
     Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("Accept", JSON);
+    headers.put("Accept", format.accept());
     headers.put("Accept-Encoding", "gzip");
     if (known != null && known.etag() != null) {
       headers.put("If-None-Match", known.etag());
@@ -60,7 +67,17 @@ final class Pages {
       return switch (Replies.kind(reply, 200)) {
         case Replies.Kind.Absent(int status) -> new PageAnswer.Absent(status);
         case Replies.Kind.Useless(String why) -> new PageAnswer.Refused(why);
-        case Replies.Kind.Wanted() -> parsed(reply, project, known);
+        case Replies.Kind.Wanted() ->
+            switch (BodyForm.of(reply, format)) {
+              case BodyForm.Json _ -> parsed(reply, project, known, SimpleJson::parsePage);
+              case BodyForm.Html(Charset charset) ->
+                  parsed(
+                      reply,
+                      project,
+                      known,
+                      (in, limits) -> SimpleHtml.parsePage(in, charset, reply.at(), limits));
+              case BodyForm.Wrong(String why) -> new PageAnswer.Refused(why);
+            };
       };
     }
   }
@@ -73,21 +90,26 @@ final class Pages {
       return switch (Replies.kind(reply, 200)) {
         case Replies.Kind.Absent(int status) -> new NamesAnswer.Absent(status);
         case Replies.Kind.Useless(String why) -> new NamesAnswer.Refused(why);
-        case Replies.Kind.Wanted() -> saved(reply, into, known);
+        case Replies.Kind.Wanted() ->
+            switch (BodyForm.of(reply, format)) {
+              case BodyForm.Json _ -> saved(reply, into, known);
+              case BodyForm.Html(Charset charset) -> translated(reply, charset, into, known);
+              case BodyForm.Wrong(String why) -> new NamesAnswer.Refused(why);
+            };
       };
     }
   }
 
-  private PageAnswer parsed(Reply reply, ProjectName project, @Nullable Validators known)
+  private interface Parser {
+    ProjectPage parse(InputStream in, PageLimits limits) throws MalformedPageException, IOException;
+  }
+
+  private PageAnswer parsed(
+      Reply reply, ProjectName project, @Nullable Validators known, Parser parser)
       throws NoAnswerException {
-    Optional<String> wrongType = Replies.wrongType(reply);
-    if (wrongType.isPresent()) {
-      return new PageAnswer.Refused(wrongType.get());
-    }
     MessageDigest digest = sha256();
     try (InputStream text = new DigestInputStream(unpacked(reply, sizes.page()), digest)) {
-      ProjectPage page =
-          SimpleJson.parsePage(text, PageLimits.ofProject().withMaxBytes(sizes.page()));
+      ProjectPage page = parser.parse(text, PageLimits.ofProject().withMaxBytes(sizes.page()));
       text.transferTo(OutputStream.nullOutputStream());
       Validators validators = validators(reply, digest);
       if (known != null && known.bodySha256().equals(validators.bodySha256())) {
@@ -109,16 +131,28 @@ final class Pages {
           reply.name() + " is the page of another project, " + Words.quoted(name) + ".");
     }
     return switch (urls.check(page, reply.at())) {
-      case FileUrls.Checked.Usable(ProjectPage usable) -> new PageAnswer.Fresh(usable, validators);
+      case FileUrls.Checked.Usable(ProjectPage usable) -> {
+        note(usable, reply);
+        yield new PageAnswer.Fresh(usable, validators);
+      }
       case FileUrls.Checked.Wrong(String why) -> new PageAnswer.Refused(why);
     };
   }
 
-  private NamesAnswer saved(Reply reply, Path into, @Nullable Validators known) throws IOException {
-    Optional<String> wrongType = Replies.wrongType(reply);
-    if (wrongType.isPresent()) {
-      return new NamesAnswer.Refused(wrongType.get());
+  /// Said where the page is read, since nobody downloads such a file to hear of it.
+  private static void note(ProjectPage page, Reply reply) {
+    long unchecked = page.files().stream().filter(file -> file.sha256().isEmpty()).count();
+    if (unchecked > 0) {
+      LOG.warn(
+          "{} states no SHA-256 for {} of its {} files: they are listed, and refused when somebody"
+              + " fetches them",
+          reply.name(),
+          unchecked,
+          page.files().size());
     }
+  }
+
+  private NamesAnswer saved(Reply reply, Path into, @Nullable Validators known) throws IOException {
     MessageDigest digest = sha256();
     byte[] buffer = new byte[64 * 1024];
     long length = 0;
@@ -132,10 +166,33 @@ final class Pages {
     } catch (UselessBodyException e) {
       return new NamesAnswer.Refused(String.valueOf(e.getMessage()));
     }
-    Validators validators = validators(reply, digest);
-    return known != null && known.bodySha256().equals(validators.bodySha256())
-        ? new NamesAnswer.Unchanged(validators)
-        : new NamesAnswer.Fresh(validators, length);
+    return named(known, validators(reply, digest), length);
+  }
+
+  /// Keeps the list as JSON, so that nobody else need know in which form it came.
+  private NamesAnswer translated(
+      Reply reply, Charset charset, Path into, @Nullable Validators known) throws IOException {
+    MessageDigest digest = sha256();
+    List<String> names = new ArrayList<>();
+    try (InputStream text = new DigestInputStream(unpacked(reply, sizes.names()), digest)) {
+      PageLimits limits = PageLimits.ofNames().withMaxBytes(sizes.names());
+      SimpleHtml.parseNames(text, charset, reply.at(), limits, names::add);
+      text.transferTo(OutputStream.nullOutputStream());
+    } catch (NoAnswerException e) {
+      throw e;
+    } catch (MalformedPageException | IOException e) { // too long, or not to be unpacked
+      return new NamesAnswer.Refused(refusal(reply, e));
+    }
+    try (OutputStream out = Files.newOutputStream(into)) {
+      SimpleJson.renderNames(names.iterator(), out);
+    }
+    return named(known, validators(reply, digest), Files.size(into));
+  }
+
+  private static NamesAnswer named(@Nullable Validators known, Validators now, long length) {
+    return known != null && known.bodySha256().equals(now.bodySha256())
+        ? new NamesAnswer.Unchanged(now)
+        : new NamesAnswer.Fresh(now, length);
   }
 
   /// Keeps what is wrong with the answer apart from what is wrong with our disk.

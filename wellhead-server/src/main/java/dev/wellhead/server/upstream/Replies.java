@@ -1,7 +1,5 @@
 package dev.wellhead.server.upstream;
 
-import java.util.Optional;
-
 /// What a status says before anybody looks at a body.
 final class Replies {
   private Replies() {}
@@ -38,26 +36,5 @@ final class Replies {
       default ->
           new Kind.Useless(reply.name() + " answered with the unexpected status " + status + ".");
     };
-  }
-
-  /// Why a body cannot be a JSON page, by its type; empty when it can.
-  static Optional<String> wrongType(Reply reply) {
-    String type = reply.contentType();
-    if (type.equals(Pages.JSON)) {
-      return Optional.empty();
-    }
-    String html =
-        type.equals("text/html") || type.equals("application/vnd.pypi.simple.v1+html")
-            ? " An index that has HTML pages only cannot be used; see whether it has a JSON Simple"
-                + " API (PEP 691) under another URL (setting `upstream.index`)."
-            : "";
-    return Optional.of(
-        reply.name()
-            + " answered with the content type "
-            + Words.quoted(type)
-            + " in place of "
-            + Pages.JSON
-            + "."
-            + html);
   }
 }

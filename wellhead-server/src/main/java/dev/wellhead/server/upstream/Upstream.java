@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Another index, asked over HTTP (PEP 691). Every question blocks and belongs on a virtual thread.
+/// Another index, asked over HTTP (PEP 503, 691). Every question blocks and belongs on a virtual
+/// thread.
 ///
 /// It is not believed: what it sends is bounded in bytes and time, its redirects and file URLs lead
 /// to the configured hosts or nowhere, and what cannot be used is refused with a sentence.
@@ -25,6 +26,7 @@ public final class Upstream implements AutoCloseable {
   private final Transport transport;
   private final Asker asker;
   private final Pages pages;
+  private final Doubts doubts;
   private final Map<Origin, Breaker> breakers = new LinkedHashMap<>();
 
   private Upstream(
@@ -33,6 +35,7 @@ public final class Upstream implements AutoCloseable {
     this.surroundings = surroundings;
     this.hosts = hosts;
     this.transport = transport;
+    doubts = new Doubts(settings.index());
     for (Origin origin : hosts.all()) {
       Breaker breaker = new Breaker(origin, settings.persistence(), surroundings.clock());
       breakers.put(origin, breaker);
@@ -42,7 +45,7 @@ public final class Upstream implements AutoCloseable {
           .register(surroundings.metrics());
     }
     asker = new Asker(settings, hosts, transport, surroundings, breakers);
-    pages = new Pages(settings.sizes(), new FileUrls(hosts));
+    pages = new Pages(settings, new FileUrls(hosts));
   }
 
   /// Makes ready to ask; asks nothing yet, so that an upstream that is down stops no start.
@@ -58,9 +61,9 @@ public final class Upstream implements AutoCloseable {
     return timed(
         "page",
         () -> {
-          Ask ask = Pages.ask(hosts.page(project), Ask.Purpose.PAGE, known);
+          Ask ask = pages.ask(hosts.page(project), Ask.Purpose.PAGE, known);
           return switch (asker.ask(ask, reply -> pages.page(reply, project, known))) {
-            case Asker.Outcome.Got<PageAnswer>(PageAnswer answer) -> answer;
+            case Asker.Outcome.Got<PageAnswer>(PageAnswer answer) -> doubts.noted(project, answer);
             case Asker.Outcome.Refused<PageAnswer>(String why) -> new PageAnswer.Refused(why);
             case Asker.Outcome.Unreachable<PageAnswer> none ->
                 new PageAnswer.Unreachable(none.why(), none.retryAfter());
@@ -68,15 +71,15 @@ public final class Upstream implements AutoCloseable {
         });
   }
 
-  /// The list of all names, into a file, unless it is still the `known` one. The `IOException` is
-  /// that of the file.
+  /// The list of all names, into a file as JSON whatever form it came in, unless it is still the
+  /// `known` one. The `IOException` is that of the file.
   public NamesAnswer names(@Nullable Validators known, Path into) throws IOException {
     return timed(
         "names",
         () -> {
-          Ask ask = Pages.ask(hosts.root(), Ask.Purpose.NAMES, known);
+          Ask ask = pages.ask(hosts.root(), Ask.Purpose.NAMES, known);
           return switch (asker.ask(ask, reply -> pages.names(reply, into, known))) {
-            case Asker.Outcome.Got<NamesAnswer>(NamesAnswer answer) -> answer;
+            case Asker.Outcome.Got<NamesAnswer>(NamesAnswer answer) -> doubts.noted(answer);
             case Asker.Outcome.Refused<NamesAnswer>(String why) -> new NamesAnswer.Refused(why);
             case Asker.Outcome.Unreachable<NamesAnswer> none ->
                 new NamesAnswer.Unreachable(none.why(), none.retryAfter());
@@ -125,7 +128,7 @@ public final class Upstream implements AutoCloseable {
   /// How the hosts are doing, for people.
   public Health health() {
     List<Health.Host> each = breakers.values().stream().map(Breaker::health).toList();
-    return new Health(Reports.state(each), each);
+    return new Health(Reports.state(each) + doubts.remark(), each);
   }
 
   /// The path under which we serve the file at `url`: the upstream's own path, without the leading

@@ -9,9 +9,11 @@ import java.util.List;
 /// @param files further hosts on which its files may lie; the path of these URLs does not matter.
 ///   The first one's files get the short paths ([Upstream#servedPath]), so that adding a host at
 ///   the end changes no path. Empty: the index's own host, or for PyPI the one that it uses.
+/// @param format the form in which its pages are asked for
 public record UpstreamSettings(
     URI index,
     List<URI> files,
+    PageFormat format,
     Access access,
     TimeLimits times,
     SizeLimits sizes,
@@ -29,22 +31,32 @@ public record UpstreamSettings(
   /// This index with files on these hosts, open to everybody, within the usual bounds.
   public static UpstreamSettings of(URI index, URI... files) {
     return new UpstreamSettings(
-        index, List.of(files), Access.OPEN, TimeLimits.USUAL, SizeLimits.USUAL, Persistence.USUAL);
+        index,
+        List.of(files),
+        PageFormat.AUTO,
+        Access.OPEN,
+        TimeLimits.USUAL,
+        SizeLimits.USUAL,
+        Persistence.USUAL);
+  }
+
+  public UpstreamSettings with(PageFormat newFormat) {
+    return new UpstreamSettings(index, files, newFormat, access, times, sizes, persistence);
   }
 
   public UpstreamSettings with(Access newAccess) {
-    return new UpstreamSettings(index, files, newAccess, times, sizes, persistence);
+    return new UpstreamSettings(index, files, format, newAccess, times, sizes, persistence);
   }
 
   public UpstreamSettings with(TimeLimits newTimes) {
-    return new UpstreamSettings(index, files, access, newTimes, sizes, persistence);
+    return new UpstreamSettings(index, files, format, access, newTimes, sizes, persistence);
   }
 
   public UpstreamSettings with(SizeLimits newSizes) {
-    return new UpstreamSettings(index, files, access, times, newSizes, persistence);
+    return new UpstreamSettings(index, files, format, access, times, newSizes, persistence);
   }
 
   public UpstreamSettings with(Persistence newPersistence) {
-    return new UpstreamSettings(index, files, access, times, sizes, newPersistence);
+    return new UpstreamSettings(index, files, format, access, times, sizes, newPersistence);
   }
 }

@@ -1,5 +1,6 @@
 package dev.wellhead.server.web;
 
+import dev.wellhead.server.blob.Blobs;
 import dev.wellhead.server.catalog.Catalog;
 import dev.wellhead.server.db.DatabaseFault;
 import dev.wellhead.server.fetches.Fetches;
@@ -10,35 +11,28 @@ import dev.wellhead.server.http.Router;
 import dev.wellhead.server.index.IndexDoor;
 import dev.wellhead.server.ledger.Ledger;
 import dev.wellhead.server.upstream.Upstream;
-import gg.jte.ContentType;
-import gg.jte.TemplateEngine;
-import gg.jte.output.StringOutput;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The pages for people and for what watches the server.
 public final class WebDoor {
-  private static final String POLICY =
-      "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'none';"
-          + " frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'";
   private static final int MOST_ROWS = 20;
+  private static final int FEW_ROWS = 6;
 
   private final Rooms rooms;
   private final WebSettings settings;
   private final InstantSource clock;
   private final Instant since;
-  private final TemplateEngine templates =
-      TemplateEngine.createPrecompiled(
-          null, ContentType.Html, WebDoor.class.getClassLoader(), "gg.jte.generated.wellhead");
+  private final StaticFiles files = new StaticFiles();
+  private final Pages pages;
+  private final StoreSize store;
+  private final ProjectPages projects;
   private final JsonMapper json = new JsonMapper();
-  private final byte[] style;
+  private final byte[] description;
 
   /// What the pages tell of.
   ///
@@ -49,6 +43,7 @@ public final class WebDoor {
       Ledger ledger,
       Fetches fetches,
       Upstream upstream,
+      Blobs blobs,
       PrometheusMeterRegistry metrics,
       BooleanSupplier draining) {}
 
@@ -57,20 +52,81 @@ public final class WebDoor {
     this.settings = settings;
     this.clock = clock;
     this.since = clock.instant();
-    this.style = resource("/web/wellhead.css");
+    this.pages = new Pages(files, settings.version());
+    this.store = new StoreSize(rooms.blobs(), clock);
+    this.projects =
+        new ProjectPages(rooms.index(), rooms.catalog(), new Insides(rooms.blobs()), pages, clock);
+    this.description = StaticFiles.bytes("openapi.json");
   }
 
-  /// Adds the door's routes.
+  /// Adds the door's routes, and pages for problems.
   public Router.Builder routes(Router.Builder router) {
+    Searching search = new Searching(rooms.index(), pages, json, rooms.metrics());
     return router
-        .route("GET", "/", _ -> page("home.jte", settings))
-        .route("GET", "/status", _ -> page("status.jte", status()))
-        .route("GET", "/status.json", _ -> statusJson())
+        .problems(pages)
+        .route("GET", "/", this::home)
+        .route("GET", "/live", request -> pages.page(request, "live.jte", live(request)))
+        .route("GET", "/traffic.json", _ -> json(traffic(clock.instant()).json()))
+        .route("GET", "/projects/{project}", projects::project)
+        .route("GET", "/projects/{project}/{version}", projects::release)
+        .route("GET", "/projects/{project}/{version}/{filename}", projects::file)
+        .route("GET", "/search", search::page)
+        .route("GET", "/search.json", search::json)
+        .route("GET", "/sources", this::sources)
+        .route("GET", "/settings", this::settings)
+        .route("GET", "/status", this::status)
+        .route("GET", "/status.json", _ -> json(status().json()))
         .route("GET", "/healthz", _ -> text(200, "ok\n"))
         .route("GET", "/readyz", this::ready)
         .route("GET", "/metrics", _ -> metrics())
-        .route("GET", "/static/wellhead.css", _ -> style())
+        .route("GET", "/openapi.json", _ -> description())
+        .route("GET", "/static/{name}", files::answer)
         .route("GET", "/favicon.ico", _ -> Response.status(204).empty());
+  }
+
+  private Response home(Request request) throws DatabaseFault {
+    Live live = live(request);
+    return pages.page(
+        request, "home.jte", new Home(live.shell(), new SetUp(settings.publicUrl().get()), live));
+  }
+
+  private Response sources(Request request) throws DatabaseFault {
+    return pages.page(
+        request,
+        "sources.jte",
+        new SourcesPage(
+            pages.shell(request),
+            clock.instant(),
+            settings.publicUrl().get(),
+            rooms.index().views(),
+            rooms.index().sources()));
+  }
+
+  private Response settings(Request request) {
+    return pages.page(
+        request, "settings.jte", SettingsPage.of(pages.shell(request), settings.inForce()));
+  }
+
+  private Response status(Request request) throws DatabaseFault {
+    Live live = live(request);
+    return pages.page(request, "status.jte", new StatusPage(live.shell(), status(), live));
+  }
+
+  private Live live(Request request) throws DatabaseFault {
+    Instant now = clock.instant();
+    return new Live(
+        pages.shell(request),
+        now,
+        rooms.index().sources(),
+        rooms.catalog().counts(),
+        rooms.fetches().totals(),
+        traffic(now),
+        store.last().orElse(null),
+        rooms.catalog().newestEvents(FEW_ROWS));
+  }
+
+  private Traffic traffic(Instant now) throws DatabaseFault {
+    return Traffic.upTo(now, rooms.fetches().hours(Traffic.first(now)));
   }
 
   private Status status() throws DatabaseFault {
@@ -89,6 +145,11 @@ public final class WebDoor {
         rooms.catalog().newestEvents(MOST_ROWS));
   }
 
+  /// The administrator's pages, in the same shell.
+  public AdminDoor admin(AdminSessions sessions) {
+    return new AdminDoor(sessions, settings.publicUrl(), pages);
+  }
+
   /// Ready while the database answers and the server is not on its way out. The upstream has no
   /// part in it: what is held is served without it.
   private Response ready(Request request) {
@@ -104,11 +165,11 @@ public final class WebDoor {
     }
   }
 
-  private Response statusJson() throws DatabaseFault {
+  private Response json(Object value) {
     return Response.status(200)
         .header("Cache-Control", "no-store")
         .header("X-Content-Type-Options", "nosniff")
-        .bytes("application/json", json.writeValueAsBytes(status().json()));
+        .bytes("application/json", json.writeValueAsBytes(value));
   }
 
   private Response metrics() {
@@ -119,38 +180,17 @@ public final class WebDoor {
             rooms.metrics().scrape().getBytes(StandardCharsets.UTF_8));
   }
 
-  private Response style() {
+  private Response description() {
     return Response.status(200)
         .header("Cache-Control", "max-age=3600")
+        .header("Access-Control-Allow-Origin", "*")
         .header("X-Content-Type-Options", "nosniff")
-        .bytes("text/css; charset=utf-8", style);
-  }
-
-  private Response page(String template, Object model) {
-    StringOutput out = new StringOutput();
-    templates.render(template, Map.of("it", model), out);
-    return Response.status(200)
-        .header("Cache-Control", "no-store")
-        .header("Content-Security-Policy", POLICY)
-        .header("X-Content-Type-Options", "nosniff")
-        .header("Referrer-Policy", "no-referrer")
-        .bytes("text/html; charset=utf-8", out.toString().getBytes(StandardCharsets.UTF_8));
+        .bytes("application/json", description);
   }
 
   private static Response text(int status, String text) {
     return Response.status(status)
         .header("Cache-Control", "no-store")
         .bytes("text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static byte[] resource(String name) {
-    try (InputStream in = WebDoor.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException("the program was built without " + name);
-      }
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new IllegalStateException("the program cannot read its own " + name, e);
-    }
   }
 }

@@ -67,6 +67,46 @@ final class BlobsTest {
   }
 
   @Test
+  void only_what_is_old_and_unwanted_is_discarded() throws Exception {
+    Blob kept = keep("abc");
+    Instant old = Instant.parse("2026-01-01T00:00:00Z");
+    Instant day = old.plusSeconds(86_400);
+
+    assertThat(blobs.discard(ABC, day, () -> true)).isFalse(); // just kept
+    Files.setLastModifiedTime(kept.path(), FileTime.from(old));
+    assertThat(blobs.discard(ABC, day, () -> false)).isFalse(); // named
+    assertThat(blobs.renew(ABC, day.plusSeconds(1))).isTrue();
+    assertThat(blobs.discard(ABC, day, () -> true)).isFalse(); // about to be named
+    assertThat(blobs.find(ABC)).contains(kept);
+
+    assertThat(blobs.discard(ABC, day.plusSeconds(1), () -> true)).isTrue();
+    assertThat(blobs.find(ABC)).isEmpty();
+    assertThat(blobs.discard(ABC, day.plusSeconds(1), () -> true)).isFalse();
+    assertThat(blobs.renew(ABC, day)).isFalse();
+  }
+
+  @Test
+  void a_blob_that_is_kept_again_while_it_is_judged_stays() throws Exception {
+    Blob kept = keep("abc");
+    Files.setLastModifiedTime(kept.path(), FileTime.from(Instant.EPOCH));
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Blob>> again = new ArrayList<>();
+
+      boolean discarded =
+          blobs.discard(
+              ABC,
+              Instant.EPOCH,
+              () -> {
+                again.add(threads.submit(() -> keep("abc"))); // waits for the judgement
+                return true;
+              });
+
+      assertThat(discarded).isTrue();
+      assertThat(blobs.find(again.getFirst().get().sha256())).contains(kept);
+    }
+  }
+
+  @Test
   void what_is_not_kept_is_gone_when_it_is_closed() throws IOException {
     try (Incoming incoming = blobs.receive()) {
       incoming.write(bytes("abc"));

@@ -40,6 +40,14 @@ final class BannerTest {
         .contains("UV_DEFAULT_INDEX=http://pypi.example.com/simple/\n");
   }
 
+  @Test
+  void for_logs_it_is_one_line() throws Exception {
+    assertThat(Banner.line("1.2.3", settings(Map.of()), HERE))
+        .isEqualTo(
+            "Wellhead 1.2.3 listens on http://127.0.0.1:8090/, data in /srv/wellhead-data, upstream"
+                + " https://pypi.org/simple/ (files: https://files.pythonhosted.org/)");
+  }
+
   private static Settings settings(Map<String, String> environment) throws RefusedException {
     return SettingsLoader.load(Map.of(), environment, Path.of("/srv"));
   }

@@ -132,8 +132,7 @@ final class LauncherTest {
   }
 
   @Test
-  void a_java_that_was_named_and_does_not_fit_is_told_only_when_nothing_else_fits()
-      throws Exception {
+  void a_java_that_was_named_for_wellhead_and_does_not_fit_is_always_told() throws Exception {
     environment.put("JAVA_HOME", java(folder.resolve("old"), "21.0.1").toString());
     environment.put("WELLHEAD_JAVA_HOME", folder.resolve("nowhere").toString());
 
@@ -146,7 +145,17 @@ final class LauncherTest {
         .contains("21.0.1: too old, 25.0.3 or newer is needed (JAVA_HOME)\n");
 
     java(jvms.resolve("one"), "25.0.3");
-    assertThat(run("version")).extracting(Ran::exitCode, Ran::err).containsExactly(0, "");
+    Ran ran = run("version");
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.err())
+        .isEqualTo(
+            """
+            wellhead: WELLHEAD_JAVA_HOME is passed over, and <one> taken:
+              <nowhere>
+                  no Java there (it has no release file or no bin/java) (WELLHEAD_JAVA_HOME)
+            """
+                .replace("<one>", jvms.resolve("one").toString())
+                .replace("<nowhere>", folder.resolve("nowhere").toString()));
   }
 
   @Test
@@ -235,13 +244,18 @@ final class LauncherTest {
     Files.writeString(jvms.resolve("one/bin/javac"), "");
     executable(jvms.resolve("one/bin/javac"));
 
+    Path system = folder.resolve("os-release");
+    Files.writeString(system, "ID=debian\nVERSION_ID=\"13\"\n");
+    environment.put("WELLHEAD_OS_RELEASE", system.toString());
+
     Ran ran = run(checkout(), "version");
 
     assertThat(ran.exitCode()).isEqualTo(1);
     assertThat(ran.err())
         .contains("there is no mvn on PATH")
-        .contains("maven")
-        .doesNotContain("No Java was found");
+        .contains("\n  sudo apt install maven\n")
+        .doesNotContain("No Java was found")
+        .doesNotContain("openjdk");
   }
 
   @Test

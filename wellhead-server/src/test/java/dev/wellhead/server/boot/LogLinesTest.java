@@ -8,6 +8,8 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -61,11 +63,29 @@ final class LogLinesTest {
 
     assertThat(line.strip()).doesNotContain("\n");
     JsonNode object = JsonMapper.shared().readTree(line);
+    assertThat(object.get("time").asString()).isEqualTo("2026-01-10T12:00:00.500Z");
     assertThat(object.get("level").asString()).isEqualTo("INFO");
-    assertThat(object.get("timestamp").asLong()).isEqualTo(AT.toEpochMilli());
-    assertThat(object.get("loggerName").asString()).isEqualTo("dev.wellhead.Download");
-    assertThat(object.get("formattedMessage").asString()).isEqualTo("a \"name\"\n");
-    assertThat(object.get("throwable").get("message").asString()).isEqualTo("why");
+    assertThat(object.get("logger").asString()).isEqualTo("dev.wellhead.Download");
+    assertThat(object.get("message").asString()).isEqualTo("a \"name\"\n");
+    assertThat(object.get("error").asString())
+        .startsWith("java.lang.IllegalStateException: why\n\tat ");
+    assertThat(object.has("request")).isFalse();
+  }
+
+  @Test
+  void the_fields_of_a_json_line_are_the_documented_ones() throws Exception {
+    String page =
+        Files.readString(Path.of(System.getProperty("house", ".")).resolve("docs/operating.md"));
+    try (var _ = MDC.putCloseable("request", "abc-1")) {
+      JsonNode object =
+          JsonMapper.shared()
+              .readTree(line(Settings.LogFormat.JSON, "a", new IllegalStateException("why")));
+
+      assertThat(object.get("request").asString()).isEqualTo("abc-1");
+      assertThat(object.propertyNames())
+          .containsExactly("time", "level", "logger", "message", "request", "error")
+          .allSatisfy(field -> assertThat(page).contains("| `" + field + "` |"));
+    }
   }
 
   private static String line(Settings.LogFormat format, String message, @Nullable Throwable why) {

@@ -47,7 +47,11 @@ final class NamedSettingsTest {
     Path sources = Path.of(System.getProperty("house")).resolve("wellhead-server/src/main/java");
     Set<String> names = new HashSet<>();
     try (Stream<Path> files = Files.walk(sources)) {
-      List<Path> java = files.filter(file -> file.toString().endsWith(".java")).toList();
+      // `Nearest` knows the wrong names too.
+      List<Path> java =
+          files
+              .filter(file -> file.toString().endsWith(".java") && !file.endsWith("Nearest.java"))
+              .toList();
       for (Path file : java) {
         LITERAL
             .matcher(Files.readString(file))

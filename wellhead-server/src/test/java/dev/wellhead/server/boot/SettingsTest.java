@@ -8,9 +8,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,6 +136,59 @@ final class SettingsTest {
   }
 
   @Test
+  void rules_are_told_beside_wrong_values_and_by_line() {
+    assertThat(
+            refusal(
+                    """
+                    [upstream.credentials]
+                    password = "p"
+                    [server]
+                    port = "x"
+                    colour = "green"
+                    [server.tls]
+                    certificate = 3
+                    key = "k.pem"
+                    """,
+                    Map.of("WELLHEAD_PORT", "1"))
+                .lines())
+        .containsExactly(
+            file
+                + ":2:1: upstream.credentials.password needs upstream.credentials.username beside"
+                + " it.",
+            file + ":4:1: server.port must be a whole number from 0 to 65535; it is \"x\".",
+            file + ":5:1: there is no setting server.colour.",
+            file + ":7:1: server.tls.certificate must be a path in quotes; it is 3.",
+            "WELLHEAD_PORT: no setting has this name in the environment; did you mean"
+                + " WELLHEAD_SERVER_PORT?");
+  }
+
+  @Test
+  void what_other_programs_call_a_setting_leads_to_ours() {
+    assertThat(refusal("upstream.url = \"https://a.example/\"\n"))
+        .isEqualTo(file + ":1:1: there is no setting upstream.url; did you mean upstream.index?");
+    assertThat(refusal("port = 1\n"))
+        .isEqualTo(file + ":1:1: there is no setting port; did you mean server.port?");
+    assertThat(refusal("", Map.of("WELLHEAD_UPSTREAM_URL", "https://a.example/")))
+        .endsWith("did you mean WELLHEAD_UPSTREAM_INDEX?");
+    assertThat(refusal("[server]\nbind = \"::\"\n")).endsWith("did you mean server.host?");
+  }
+
+  @Test
+  void a_file_that_is_no_toml_hides_nothing_that_is_wrong_elsewhere() {
+    assertThat(refusal("[server\n", Map.of("WELLHEAD_PORT", "1")).lines())
+        .hasSize(2)
+        .last()
+        .asString()
+        .startsWith("WELLHEAD_PORT: ");
+  }
+
+  @Test
+  void a_key_cannot_steer_the_terminal_that_shows_it() {
+    assertThat(refusal("\"a\\u001b[2J\\n\" = 1\n"))
+        .isEqualTo(file + ":1:1: there is no setting a?[2J?.");
+  }
+
+  @Test
   void a_file_that_is_not_toml_is_refused_with_line_and_column() {
     assertThat(refusal("[server]\nport == 1\n")).startsWith(file + ":2:7: ");
   }
@@ -245,10 +300,143 @@ final class SettingsTest {
                     """)
                 .lines())
         .containsExactly(
-            "server.tls.certificate and server.tls.key belong together: give both or neither.",
-            "upstream.credentials.password needs upstream.credentials.username beside it.",
-            "upstream.proxy has a name or a password, and no url to send them to.",
-            "storage.postgres.url is missing: storage.database is postgres.");
+            file
+                + ":1:1: server.tls.certificate and server.tls.key belong together: give both or"
+                + " neither.",
+            file
+                + ":2:1: upstream.credentials.password needs upstream.credentials.username beside"
+                + " it.",
+            file + ":3:1: upstream.proxy has a name or a password, and no url to send them to.",
+            file
+                + ":3:1: upstream.proxy.username and upstream.proxy.password belong together: give"
+                + " both or neither.",
+            file + ":4:1: storage.postgres.url is missing: storage.database is postgres.");
+  }
+
+  @Test
+  void a_name_without_a_password_signs_in_nowhere() {
+    assertThat(refusal("upstream.credentials.username = \"u\"\n"))
+        .isEqualTo(
+            file
+                + ":1:1: upstream.credentials.username needs upstream.credentials.password beside"
+                + " it.");
+  }
+
+  @Test
+  void sources_and_views_have_names_that_people_choose() throws Exception {
+    Settings settings =
+        load(
+            """
+            [source.gpu-wheels]
+            index = "https://gpu.example/whl/"
+            format = "html"
+            credentials.username = "ada"
+            [view.default]
+            sources = ["hosted", "upstream"]
+            [view.ml]
+            sources = ["hosted", "gpu-wheels", "upstream"]
+            freeze = "2026-11-01"
+            join = { torch = ["gpu-wheels", "upstream"], "zope.interface" = ["upstream", "hosted"] }
+            """,
+            Map.of(
+                "WELLHEAD_SOURCE_GPU_WHEELS_CREDENTIALS_PASSWORD", "hunter2",
+                "WELLHEAD_SOURCE_OTHER_INDEX", "https://other.example/simple/",
+                "WELLHEAD_VIEW_ML_JOIN_JAX_LIB", "gpu-wheels, upstream"),
+            NONE);
+
+    assertThat(settings.source().keySet()).containsExactly("gpu-wheels", "other");
+    Settings.Upstream gpu = Objects.requireNonNull(settings.source().get("gpu-wheels"));
+    assertThat(gpu.index()).isEqualTo(URI.create("https://gpu.example/whl/"));
+    assertThat(gpu.format()).isEqualTo(Settings.PageFormat.HTML);
+    assertThat(gpu.freshFor()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(gpu.credentials())
+        .isEqualTo(new Settings.Credentials("ada", new Secret("hunter2"), null));
+    assertThat(settings.view())
+        .isEqualTo(
+            Map.of(
+                "default",
+                new Settings.View(List.of("hosted", "upstream"), null, Map.of()),
+                "ml",
+                new Settings.View(
+                    List.of("hosted", "gpu-wheels", "upstream"),
+                    LocalDate.parse("2026-11-01"),
+                    Map.of(
+                        "torch", List.of("gpu-wheels", "upstream"),
+                        "zope.interface", List.of("upstream", "hosted"),
+                        "jax-lib", List.of("gpu-wheels", "upstream")))));
+    assertThat(settings.toString()).contains("password=****").doesNotContain("hunter2");
+  }
+
+  @Test
+  void what_is_wrong_with_a_source_or_a_view_is_said_with_its_place() {
+    assertThat(
+            refusal(
+                    """
+                    [source.gpu]
+                    indx = "https://gpu.example/"
+                    [source.cpu]
+                    [view.ml]
+                    freeze = "2026-13-01"
+                    joins = 1
+                    """)
+                .lines())
+        .containsExactly(
+            file
+                + ":1:1: source.gpu.index is missing: The upstream's Simple API: the folder that"
+                + " holds the project pages.",
+            file + ":2:1: there is no setting source.gpu.indx; did you mean source.gpu.index?",
+            file
+                + ":3:1: source.cpu.index is missing: The upstream's Simple API: the folder that"
+                + " holds the project pages.",
+            file
+                + ":4:1: view.ml has no sources: write sources = [\"hosted\", \"upstream\"], or"
+                + " others.",
+            file
+                + ":5:1: view.ml.freeze must be a day in quotes, such as \"2026-11-01\"; it is"
+                + " \"2026-13-01\".",
+            file + ":6:1: there is no setting view.ml.joins; did you mean view.ml.join?");
+  }
+
+  @Test
+  void sources_and_views_must_fit_together() {
+    assertThat(
+            refusal(
+                    """
+                    [source.hosted]
+                    index = "https://a.example/"
+                    [source.GPU]
+                    index = "https://a.example/"
+                    [view.files]
+                    sources = ["upstream"]
+                    [view.none]
+                    [view.ml]
+                    sources = ["upstream", "nexus", "upstream"]
+                    join.torch = ["upstream", "hosted"]
+                    join.-x = ["upstream"]
+                    """)
+                .lines())
+        .containsExactly(
+            file
+                + ":1:1: source.hosted takes a name that has a meaning already: choose another one.",
+            file
+                + ":3:1: source.GPU: a name has lower-case letters, digits and hyphens, 1 to 40 of"
+                + " them.",
+            file
+                + ":5:1: view.files cannot be: /files/ is, or may become, a path of this server's"
+                + " own.",
+            file
+                + ":7:1: view.none has no sources: write sources = [\"hosted\", \"upstream\"], or"
+                + " others.",
+            file + ":9:1: view.ml.sources names upstream twice.",
+            file
+                + ":9:1: view.ml.sources names nexus, and there is no such source; known are hosted,"
+                + " upstream, GPU.",
+            file
+                + ":10:1: view.ml.join.torch names hosted, which is none of the view's sources: put"
+                + " it there, or take it out here.",
+            file + ":11:1: view.ml.join.-x: that is no project's name.",
+            file
+                + ":11:1: view.ml.join.-x must name the two or more sources whose files are joined.");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.wellhead.server.boot;
 
 import dev.wellhead.server.db.Seam;
+import dev.wellhead.server.http.Route;
 import dev.wellhead.testkit.FakeIndex;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -9,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine;
@@ -93,6 +95,11 @@ public final class TestHouse implements AutoCloseable {
   /// Where it listens, with a slash at the end.
   public URI url() {
     return house.url();
+  }
+
+  /// Every route that it has.
+  List<Route> routes() {
+    return house.routes();
   }
 
   @Override

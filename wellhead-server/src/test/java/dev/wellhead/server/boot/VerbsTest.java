@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,21 @@ final class VerbsTest {
       assertThat(said.out()).isEmpty();
       assertThat(said.err().lines()).hasSize(1);
       assertThat(said.err()).startsWith("The data folder " + folder + " is in use");
+    }
+  }
+
+  @Test
+  void a_taken_port_is_found_before_anything_is_made() throws Exception {
+    Path data = folder.resolve("data");
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = String.valueOf(taken.getLocalPort());
+
+      Said said = run("serve", "--data", data.toString(), "--port", port);
+
+      assertThat(said.exitCode()).isEqualTo(1);
+      assertThat(said.err()).startsWith("Cannot listen on 127.0.0.1:" + port);
+      assertThat(said.err().lines()).hasSize(1);
+      assertThat(data).doesNotExist();
     }
   }
 

@@ -3,6 +3,7 @@ package dev.wellhead.server.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wellhead.core.pypi.FileEntry;
+import dev.wellhead.core.pypi.MetadataDocument;
 import dev.wellhead.core.pypi.MetadataFile;
 import dev.wellhead.core.pypi.ProjectName;
 import dev.wellhead.core.pypi.ProjectPage;
@@ -16,7 +17,9 @@ import dev.wellhead.server.db.Migrations;
 import dev.wellhead.server.ledger.Leaf;
 import dev.wellhead.server.ledger.Ledger;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +76,40 @@ abstract class CatalogContract {
     assertThat(catalog.project(source, SIX)).contains(recorded);
     assertThat(catalog.fileAt(source, "a/six-1.0-py3-none-any.whl").map(PlacedFile::project))
         .contains(SIX);
+  }
+
+  @Test
+  void who_requires_a_project_is_told_by_its_newest_release_that_does() throws Exception {
+    Catalog catalog = catalog();
+    SourceId source = catalog.source(URI.create("https://index.test/simple/"), T0);
+    ProjectName bucket = ProjectName.of("bucket").orElseThrow();
+    learn(catalog, source, bucket, "9.0", "Requires-Dist: Six>=1.0");
+    learn(
+        catalog,
+        source,
+        bucket,
+        "10.0",
+        "Requires-Dist: six>=1.5\nRequires-Dist: six[x]; extra == 'a'\nRequires-Dist: !!");
+    learn(catalog, source, bucket, "11.0", "Requires-Dist: rope");
+    learn(catalog, source, SIX, "1.0", "Requires-Dist: rope");
+
+    assertThat(catalog.dependencies().on(SIX, 10))
+        .containsExactly(new Dependent("bucket", "10.0", "six>=1.5\nsix[x]; extra == \"a\""));
+    learn(catalog, source, bucket, "10.0", "Summary: needs nothing any more");
+    assertThat(catalog.dependencies().on(SIX, 10))
+        .containsExactly(new Dependent("bucket", "9.0", "Six>=1.0"));
+    assertThat(catalog.dependencies().on(ProjectName.of("rope").orElseThrow(), 1)).hasSize(1);
+  }
+
+  private static void learn(
+      Catalog catalog, SourceId source, ProjectName project, String version, String headers)
+      throws Exception {
+    byte[] bytes =
+        ("Metadata-Version: 2.2\nName: x\nVersion: " + version + "\n" + headers + "\n")
+            .getBytes(StandardCharsets.UTF_8);
+    catalog
+        .dependencies()
+        .learn(source, project, MetadataDocument.parse(bytes).toOptional().orElseThrow());
   }
 
   @Test
@@ -246,6 +283,56 @@ abstract class CatalogContract {
 
     assertThat(catalog.metadataOf(source, "wheel")).contains(B);
     assertThat(catalog.named(List.of(A, B))).isEqualTo(Set.of(B));
+  }
+
+  @Test
+  void a_page_of_an_earlier_day_is_the_page_of_that_day() throws Exception {
+    Catalog catalog = catalog();
+    Histories histories = new Histories(database());
+    SourceId source = catalog.source(URI.create("https://index.test/simple/"), T0);
+    FileEntry old =
+        plain("six-1.0.tar.gz", A)
+            .withUploadTime(new UploadTime.Stated(Instant.parse("2026-10-01T08:00:00.123456Z")));
+    FileEntry backdated =
+        plain("six-1.1.tar.gz", B)
+            .withUploadTime(new UploadTime.Stated(Instant.parse("2026-10-02T08:00:00Z")));
+    Instant nextDay = T0.plusSeconds(86_400);
+    HeldProject first = record(source, null, page(old), T0);
+    HeldProject second = record(source, first, page(old, backdated), nextDay);
+    record(source, second, page(backdated), nextDay.plusSeconds(86_400));
+
+    assertThat(filesOn(histories, source, "2026-09-30")).isEmpty();
+    assertThat(filesOn(histories, source, "2026-10-01")).containsExactly("six-1.0.tar.gz");
+    assertThat(filesOn(histories, source, "2026-11-01")).containsExactly("six-1.0.tar.gz");
+    assertThat(filesOn(histories, source, "2026-11-02"))
+        .containsExactly("six-1.0.tar.gz", "six-1.1.tar.gz");
+    assertThat(filesOn(histories, source, "2026-11-03")).containsExactly("six-1.1.tar.gz");
+    LocalDate day = LocalDate.parse("2026-11-01");
+    assertThat(histories.fileAt(source, "a/six-1.0.tar.gz", day).map(PlacedFile::project))
+        .contains(SIX);
+    assertThat(histories.fileAt(source, "a/six-1.1.tar.gz", day)).isEmpty();
+    assertThat(histories.fileAt(source, "no/such", day)).isEmpty();
+    assertThat(histories.project(source, ProjectName.of("seven").orElseThrow(), day)).isEmpty();
+  }
+
+  @Test
+  void a_project_that_is_gone_has_its_earlier_days() throws Exception {
+    Catalog catalog = catalog();
+    Histories histories = new Histories(database());
+    SourceId source = catalog.source(URI.create("https://index.test/simple/"), T0);
+    record(source, null, page(plain("six-1.0.tar.gz", A)), T0);
+    Instant nextDay = T0.plusSeconds(86_400);
+    database().<Boolean>write(tx -> Catalog.gone(tx, source, SIX, nextDay));
+
+    assertThat(filesOn(histories, source, "2026-11-01")).containsExactly("six-1.0.tar.gz");
+    assertThat(filesOn(histories, source, "2026-11-02")).isEmpty();
+  }
+
+  private static List<String> filesOn(Histories histories, SourceId source, String day)
+      throws Exception {
+    return histories.project(source, SIX, LocalDate.parse(day)).orElseThrow().listed().stream()
+        .map(file -> file.entry().filename())
+        .toList();
   }
 
   private Catalog catalog() throws Exception {

@@ -60,6 +60,18 @@ final class Bench {
     return this;
   }
 
+  /// Unsets variables for the runs that follow.
+  Bench without(String... names) {
+    for (String name : names) {
+      environment.remove(name);
+    }
+    return this;
+  }
+
+  Map<String, String> environment() {
+    return Map.copyOf(environment);
+  }
+
   Run run(Client client, String... arguments) {
     return run(client, List.of(arguments));
   }

@@ -23,7 +23,11 @@ enum Client {
   UV("uv==0.13.9"),
   POETRY("poetry==2.5.1"),
   // Its own locked dependencies: with newer ones it cannot lock.
-  PDM("pdm[locked]==2.29.3");
+  PDM("pdm[locked]==2.29.3"),
+  HATCH("hatch==1.18.2"),
+  TWINE("twine==7.0.0"),
+  // A rival, to move in from.
+  DEVPI_SERVER("devpi-server==6.20.3");
 
   private final String requirement;
 

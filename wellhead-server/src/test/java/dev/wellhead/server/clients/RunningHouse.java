@@ -22,14 +22,34 @@ interface RunningHouse extends AutoCloseable {
     return start(upstream, data, InstantSource.system(), Map.of());
   }
 
-  /// The same by another clock, and with what a transcript sets (`public-url`).
+  /// The same by another clock, and with what a transcript sets.
   static RunningHouse start(
       FakeIndex upstream, Path data, InstantSource clock, Map<String, String> settings) {
     try {
       Map<String, String> keys = new HashMap<>();
-      String publicUrl = settings.get("public-url"); // the rest is about the upstream
-      if (publicUrl != null) {
-        keys.put("server.public_url", publicUrl);
+      settings.forEach((name, value) -> {
+        if (name.startsWith("view-")) {
+          keys.put("view." + name.substring(5) + ".sources", value);
+        } else if (name.startsWith("join-")) {
+          int project = name.indexOf('-', 5);
+          keys.put(
+              "view." + name.substring(5, project) + ".join." + name.substring(project + 1), value);
+        } else if (name.startsWith("source.")) {
+          keys.put(name, value);
+        }
+      });
+      // The rest is about the upstream.
+      Map.of(
+              "public-url", "server.public_url",
+              "upstream-format", "upstream.format",
+              "freeze", "view.default.freeze")
+          .forEach((name, key) -> {
+            if (settings.containsKey(name)) {
+              keys.put(key, settings.get(name));
+            }
+          });
+      if (settings.containsKey("freeze")) {
+        keys.put("view.default.sources", "hosted,upstream");
       }
       return new Built(
           TestHouse.open(data, upstream, TestHouse.Choices.usual().at(clock).with(keys)));

@@ -42,6 +42,20 @@ final class PostgresDatabaseTest extends DatabaseContract {
   }
 
   @Test
+  void a_server_that_is_too_old_is_refused_with_both_versions() {
+    Schema schema =
+        new Schema(new PostgresDialect(settings), new Migrations("db/second", "second_history"));
+
+    assertThatThrownBy(() -> schema.refuseOld(14))
+        .isInstanceOf(DatabaseRefusedException.class)
+        .hasMessage(
+            "PostgreSQL at "
+                + settings.url()
+                + " is of version 14, and version 15 or newer is needed; upgrade that server, or"
+                + " name another.");
+  }
+
+  @Test
   void a_wrong_password_is_refused_with_the_user_and_without_the_password() {
     assertRefused(
         new DatabaseSettings.Postgres(settings.url(), PostgresServer.LOCKED_ROLE, "wrong"),

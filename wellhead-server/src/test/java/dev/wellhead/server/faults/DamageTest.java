@@ -46,7 +46,7 @@ final class DamageTest {
     assertThat(said.exitCode()).isEqualTo(1);
     assertThat(said.out())
         .contains("PROBLEM blob " + WHEEL.sha256() + " is damaged")
-        .contains("delete it, and it is fetched again")
+        .contains("delete it, and it is fetched again where an upstream has it")
         .endsWith("1 problems.\n");
     Files.delete(blob(WHEEL.sha256()));
     visit();

@@ -56,6 +56,11 @@ final class ServerProcess implements AutoCloseable {
       cache = folder.resolve("classes.aot");
     }
 
+    /// All that the server needs, as files.
+    List<Path> jars() {
+      return Stream.of(classPath.split(File.pathSeparator, -1)).map(Path::of).toList();
+    }
+
     /// Starts the server and waits until it listens.
     ServerProcess start(Path data, FakeIndex upstream) throws IOException, InterruptedException {
       return start(data, upstream, Files.exists(cache) ? "-XX:AOTCache=" + cache : "-Xshare:auto");
@@ -67,31 +72,49 @@ final class ServerProcess implements AutoCloseable {
       return start(data, upstream, "-XX:AOTCacheOutput=" + cache);
     }
 
+    /// Starts another verb, whose words go nowhere.
+    Process process(List<String> arguments) throws IOException {
+      return new ProcessBuilder(command("-Xshare:auto", arguments))
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start();
+    }
+
     private ServerProcess start(Path data, FakeIndex upstream, String aot)
         throws IOException, InterruptedException {
       List<String> command =
-          List.of(
-              Path.of(System.getProperty("java.home", "")).resolve("bin/java").toString(),
+          command(
               aot,
-              "-Xmx128m",
-              "-XX:+UseSerialGC",
-              "-XX:TieredStopAtLevel=1",
-              "--enable-native-access=ALL-UNNAMED",
-              "--sun-misc-unsafe-memory-access=allow",
-              "-cp",
-              classPath,
-              "dev.wellhead.server.boot.Main",
-              "serve",
-              "--data",
-              data.toString(),
-              "--port",
-              "0",
-              "--upstream",
-              upstream.url().toString(),
-              "--upstream-files",
-              upstream.filesUrl().toString());
+              List.of(
+                  "serve",
+                  "--data",
+                  data.toString(),
+                  "--port",
+                  "0",
+                  "--upstream",
+                  upstream.url().toString(),
+                  "--upstream-files",
+                  upstream.filesUrl().toString()));
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       return new ServerProcess(process, listening(process));
+    }
+
+    private List<String> command(String aot, List<String> arguments) {
+      List<String> command =
+          new ArrayList<>(
+              List.of(
+                  Path.of(System.getProperty("java.home", "")).resolve("bin/java").toString(),
+                  aot,
+                  "-Xmx128m",
+                  "-XX:+UseSerialGC",
+                  "-XX:TieredStopAtLevel=1",
+                  "--enable-native-access=ALL-UNNAMED",
+                  "--sun-misc-unsafe-memory-access=allow",
+                  "-cp",
+                  classPath,
+                  "dev.wellhead.server.boot.Main"));
+      command.addAll(arguments);
+      return command;
     }
   }
 

@@ -11,6 +11,7 @@ import dev.wellhead.server.db.Seam;
 import dev.wellhead.server.db.Twice;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -87,9 +88,36 @@ abstract class FetchesContract {
   }
 
   @Test
+  void hours_sum_up_what_was_fetched_and_what_was_brought_for_it() throws Exception {
+    Instant hour = NOW.truncatedTo(ChronoUnit.HOURS);
+    record(six("10.0.0.1", PIP, hour, Fetch.Extent.WHOLE, 100));
+    record(attrs("10.0.0.1", hour.plusSeconds(3_599)));
+    fetches.flush();
+    record(attrs("10.0.0.2", hour.plusSeconds(3_600)));
+    record(six("10.0.0.2", PIP, hour, Fetch.Extent.RANGED, 7));
+    fetches.flush();
+
+    FetchHour first = new FetchHour(hour, 3, 1, 127);
+    FetchHour second = new FetchHour(hour.plusSeconds(3_600), 1, 1, 20);
+    assertThat(fetches.hours(hour.plusSeconds(59))).containsExactly(first, second);
+    assertThat(fetches.hours(hour.plusSeconds(3_600))).containsExactly(second);
+    assertThat(fetches.hours(hour.plusSeconds(7_200))).isEmpty();
+  }
+
+  @Test
   void one_content_under_two_names_is_found_by_its_hash() throws Exception {
     record(six("10.0.0.1", PIP, NOW, Fetch.Extent.WHOLE, 100));
-    record(new Fetch(SIX, "copy.whl", "copy", "10.0.0.9", PIP, NOW, Fetch.Extent.WHOLE, 100));
+    record(
+        new Fetch(
+            SIX,
+            "copy.whl",
+            "copy",
+            "10.0.0.9",
+            PIP,
+            NOW,
+            Fetch.Extent.WHOLE,
+            Fetch.Origin.HELD,
+            100));
     fetches.flush();
 
     assertThat(fetches.seenBy(SIX, 10).stream().map(Seen::filename))
@@ -224,6 +252,7 @@ abstract class FetchesContract {
             ClientSoftware.parse("\0\ud800"),
             NOW,
             Fetch.Extent.WHOLE,
+            Fetch.Origin.HELD,
             1));
     fetches.flush();
 
@@ -255,11 +284,20 @@ abstract class FetchesContract {
 
   private static Fetch six(
       String address, ClientSoftware client, Instant at, Fetch.Extent extent, long bytes) {
-    return new Fetch(SIX, "six.whl", "six", address, client, at, extent, bytes);
+    return new Fetch(SIX, "six.whl", "six", address, client, at, extent, Fetch.Origin.HELD, bytes);
   }
 
   private static Fetch attrs(String address, Instant at) {
-    return new Fetch(ATTRS, "attrs.whl", "attrs", address, PIP, at, Fetch.Extent.WHOLE, 20);
+    return new Fetch(
+        ATTRS,
+        "attrs.whl",
+        "attrs",
+        address,
+        PIP,
+        at,
+        Fetch.Extent.WHOLE,
+        Fetch.Origin.BROUGHT,
+        20);
   }
 
   private static Seen seen(

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
@@ -326,5 +327,25 @@ class AnswerTest {
       assertThat(log.events().get(1).getFormattedMessage())
           .startsWith("GET /a%0aGET%20/forged 400 ");
     }
+  }
+
+  @Test
+  void what_is_no_http_is_counted_and_logged_as_well() throws Exception {
+    HttpSettings logging =
+        new HttpSettings("127.0.0.1", 0, null, List.of(), Served.LIMITS, null, true);
+    SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    try (Logged log = Logged.of("access")) {
+      try (HttpServer server =
+              HttpServer.start(
+                  logging, Router.builder().build(), metrics, System::nanoTime, new Random(1));
+          Wire wire = Wire.to(server)) {
+        wire.send("GET /x HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n");
+        assertThat(wire.readAll().status()).isEqualTo(400);
+      }
+      assertThat(log.events()).hasSize(1);
+      assertThat(log.events().getFirst().getFormattedMessage())
+          .matches("GET /x 400 \\d+ 0ms 127\\.0\\.0\\.1 \\S+");
+    }
+    assertThat(count(metrics, "none", "GET", "4xx")).isOne();
   }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,13 +57,45 @@ final class NamesTest {
       String first = house.text("/simple/");
       index.file("attrs-1.0.tar.gz", new byte[] {2});
       // A folder in the way of the file fails whoever writes, root too.
-      Files.createDirectory(folder.resolve("cache/names.upstream"));
-      Files.createFile(folder.resolve("cache/names.upstream/full"));
+      Files.createDirectory(folder.resolve("cache/sources/upstream/raw"));
+      Files.createFile(folder.resolve("cache/sources/upstream/raw/full"));
       house.clock.advance(Standalone.FRESH);
 
       assertThat(house.get("/simple/").statusCode()).isEqualTo(200);
       assertThat(house.text("/simple/")).isEqualTo(first);
       assertThat(house.get("/simple/").headers().firstValue("Cache-Status")).isPresent();
+    }
+  }
+
+  @Test
+  void after_a_restart_the_last_list_serves_on_while_the_upstream_is_down() throws Exception {
+    try (FakeIndex index = FakeIndex.start().file("six-1.0.tar.gz", new byte[] {1})) {
+      String first;
+      try (Standalone house = new Standalone(folder, index)) {
+        first = house.text("/simple/");
+      }
+      index.trouble("/simple/", new Trouble.Status(503, Map.of()));
+      try (Standalone house = new Standalone(folder, index)) {
+        assertThat(house.text("/simple/")).isEqualTo(first);
+        assertThat(house.get("/simple/").headers().firstValue("Cache-Status"))
+            .hasValueSatisfying(status -> assertThat(status).contains("stale"));
+      }
+    }
+  }
+
+  @Test
+  void after_a_restart_the_list_is_asked_for_with_what_was_known_of_it() throws Exception {
+    try (FakeIndex index = FakeIndex.start().file("six-1.0.tar.gz", new byte[] {1})) {
+      try (Standalone house = new Standalone(folder, index)) {
+        assertThat(house.get("/simple/").statusCode()).isEqualTo(200);
+      }
+      List<Path> before = lists();
+      try (Standalone house = new Standalone(folder, index)) {
+        assertThat(house.get("/simple/").statusCode()).isEqualTo(200);
+        assertThat(house.get("/simple/").headers().firstValue("Cache-Status")).isEmpty();
+      }
+      assertThat(lists()).isEqualTo(before);
+      assertThat(index.requests().getLast().header("If-None-Match")).isPresent();
     }
   }
 
@@ -83,7 +116,7 @@ final class NamesTest {
   }
 
   private List<Path> lists() throws IOException {
-    try (Stream<Path> files = Files.walk(folder.resolve("cache"))) {
+    try (Stream<Path> files = Files.walk(folder.resolve("cache/views"))) {
       return files.filter(Files::isRegularFile).sorted().toList();
     }
   }

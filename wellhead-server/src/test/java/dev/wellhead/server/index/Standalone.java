@@ -1,5 +1,6 @@
 package dev.wellhead.server.index;
 
+import dev.wellhead.core.pypi.Yank;
 import dev.wellhead.server.blob.Blobs;
 import dev.wellhead.server.catalog.Catalog;
 import dev.wellhead.server.db.Database;
@@ -28,7 +29,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Executors;
 
@@ -42,15 +46,26 @@ final class Standalone implements AutoCloseable {
   final Path folder;
   final Blobs blobs;
   final Catalog catalog;
+  final Database database;
+  final IndexDoor door;
   final Fetches fetches;
   private final HttpServer server;
   private final HttpClient client = HttpClient.newHttpClient();
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
   Standalone(Path folder, FakeIndex index) throws Exception {
+    this(
+        folder,
+        index,
+        Map.of(),
+        List.of(new ViewSummary("default", List.of("hosted", "upstream"), Map.of(), null)));
+  }
+
+  Standalone(Path folder, FakeIndex index, Map<String, FakeIndex> others, List<ViewSummary> views)
+      throws Exception {
     this.folder = folder;
     this.blobs = new Blobs(folder.resolve("blobs"));
-    Database database =
+    this.database =
         keep(
             Database.open(
                 new DatabaseSettings.Sqlite(folder.resolve("house.db"), Durability.NORMAL),
@@ -62,6 +77,39 @@ final class Standalone implements AutoCloseable {
                 new DatabaseSettings.Sqlite(folder.resolve("fetches.db"), Durability.NORMAL),
                 new Retention(3, 0),
                 clock));
+    List<IndexDoor.OtherIndex> sources = new ArrayList<>();
+    sources.add(asked("upstream", index));
+    for (Map.Entry<String, FakeIndex> other : others.entrySet()) {
+      sources.add(asked(other.getKey(), other.getValue()));
+    }
+    this.door =
+        keep(
+            IndexDoor.open(
+                new IndexDoor.Ground(
+                    database,
+                    blobs,
+                    fetches,
+                    sources,
+                    keep(Executors.newFixedThreadPool(2)),
+                    new SimpleMeterRegistry(),
+                    clock),
+                new IndexSettings(
+                    () -> URI.create("https://pypi.example.com/"),
+                    views,
+                    RETRY,
+                    4 << 20,
+                    folder.resolve("cache"))));
+    this.server =
+        keep(
+            HttpServer.start(
+                HttpSettings.plain("127.0.0.1", 0),
+                door.routes(Router.builder().memory(door::fromMemory)).build(),
+                new SimpleMeterRegistry(),
+                System::nanoTime,
+                new Random(2)));
+  }
+
+  private IndexDoor.OtherIndex asked(String name, FakeIndex index) throws Exception {
     Persistence once =
         new Persistence(
             1, Duration.ofMillis(1), Duration.ofMillis(1), 1_000, Duration.ofSeconds(30));
@@ -76,32 +124,14 @@ final class Standalone implements AutoCloseable {
                     _ -> {},
                     AddressResolver.system(),
                     new SimpleMeterRegistry())));
-    IndexDoor door =
-        keep(
-            IndexDoor.open(
-                new IndexDoor.Ground(
-                    database,
-                    blobs,
-                    fetches,
-                    index.url(),
-                    upstream,
-                    keep(Executors.newFixedThreadPool(2)),
-                    clock),
-                new IndexSettings(
-                    () -> URI.create("https://pypi.example.com/"),
-                    FRESH,
-                    Duration.ofMinutes(5),
-                    RETRY,
-                    4 << 20,
-                    folder.resolve("cache"))));
-    this.server =
-        keep(
-            HttpServer.start(
-                HttpSettings.plain("127.0.0.1", 0),
-                door.routes(Router.builder().memory(door::fromMemory)).build(),
-                new SimpleMeterRegistry(),
-                System::nanoTime,
-                new Random(2)));
+    return new IndexDoor.OtherIndex(name, index.url(), upstream, FRESH, Duration.ofMinutes(5));
+  }
+
+  /// Hosts a wheel, and lets so much time pass that a running server sees it.
+  void hosts(String filename, byte[] bytes) throws Exception {
+    HostedFiles.add(
+        database, blobs, filename, bytes, FakeIndex.UPLOADED, new Yank.Not(), clock.instant());
+    clock.advance(Duration.ofSeconds(1));
   }
 
   HttpResponse<byte[]> ask(String method, String path, String... headers)

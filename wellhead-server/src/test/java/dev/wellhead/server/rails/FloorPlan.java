@@ -14,7 +14,7 @@ final class FloorPlan {
       List.of(
           Set.of("boot"),
           Set.of("web"),
-          Set.of("index", "release", "brand", "impact"),
+          Set.of("index", "release", "brand", "impact", "backup"),
           Set.of("firewall", "inspection"),
           Set.of("catalog", "identity", "ledger", "upstream", "fetches", "feeds", "notify"),
           Set.of("http", "db", "blob", "jobs"));

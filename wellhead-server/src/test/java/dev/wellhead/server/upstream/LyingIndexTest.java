@@ -35,8 +35,13 @@ class LyingIndexTest {
   }
 
   @Test
-  void html_in_place_of_json_and_the_way_out() {
-    assertRefused(Trouble.html(), index.url() + "six/", "\"text/html\"", "`upstream.index`");
+  void a_sign_in_page_in_place_of_the_index() {
+    assertRefused(
+        Trouble.html(),
+        index.url() + "six/",
+        "cannot be used",
+        "no page of a Simple API",
+        "A sign-in page looks so.");
   }
 
   @Test

@@ -64,7 +64,10 @@ class PageTest {
       assertThat(request.headers())
           .containsAllEntriesOf(
               Map.of(
-                  "accept", List.of("application/vnd.pypi.simple.v1+json"),
+                  "accept",
+                      List.of(
+                          "application/vnd.pypi.simple.v1+json,"
+                              + " application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.1"),
                   "accept-encoding", List.of("gzip"),
                   "user-agent", List.of("wellhead")))
           .doesNotContainKeys("authorization", "cookie", "if-none-match");

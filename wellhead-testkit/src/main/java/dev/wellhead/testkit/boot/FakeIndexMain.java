@@ -14,7 +14,7 @@ import java.util.concurrent.CountDownLatch;
 /// Serves folders of wheels and recorded pages as an upstream index, until it is ended:
 ///
 /// ```
-/// FakeIndexMain [--wheels DIR...] [--page PROJECT=FILE...] [--samples] [--port N] [--poor]
+/// FakeIndexMain [--wheels DIR...] [--page PROJECT=FILE...] [--samples] [--port N] [--poor|--html]
 /// ```
 ///
 /// `--samples` adds a few small projects made on the spot, one of them with a yanked release.
@@ -38,6 +38,7 @@ public final class FakeIndexMain {
         case "--port" -> port = Integer.parseInt(left.pop());
         case "--samples" -> samples = true;
         case "--poor" -> features = Feature.POOR;
+        case "--html" -> features = Feature.HTML_ONLY;
         default -> throw new IllegalArgumentException("unknown option " + option);
       }
     }

@@ -22,6 +22,7 @@ final class Player {
       case Step.Clock clock -> stage.clock(clock.now());
       case Step.Advance advance -> stage.advance(advance.by());
       case Step.Upstream upstream -> upstream(upstream);
+      case Step.House house -> house(house);
       case Step.Asked asked -> asked(asked);
       case Step.Exchange exchange -> exchange(exchange);
     }
@@ -34,6 +35,14 @@ final class Player {
       throw new TranscriptFailure(step.place(), "upstream: " + e.getMessage(), e);
     } catch (Exception e) { // the edge of one step: whatever the stage met gets its place
       throw new TranscriptFailure(step.place(), "the upstream could not be changed: " + e, e);
+    }
+  }
+
+  private void house(Step.House step) {
+    try {
+      stage.house(step.words().stream().map(word -> memory.fill(word, step.place())).toList());
+    } catch (Exception e) { // the edge of one step: whatever the stage met gets its place
+      throw new TranscriptFailure(step.place(), "house: " + e.getMessage(), e);
     }
   }
 

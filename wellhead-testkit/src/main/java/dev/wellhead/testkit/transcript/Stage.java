@@ -35,6 +35,13 @@ public interface Stage extends AutoCloseable {
   /// @throws IllegalArgumentException with a sentence when it does not know the words
   void upstream(List<String> words) throws Exception;
 
+  /// Lets whoever runs the server do what the words of one `house …` line say.
+  ///
+  /// @throws IllegalArgumentException with a sentence when it does not know the words
+  default void house(List<String> words) throws Exception {
+    throw new IllegalArgumentException("nobody runs this server: " + words.getFirst());
+  }
+
   /// How many requests the upstream has had for `path` so far, or for any path where it is `*`.
   long asked(String path);
 

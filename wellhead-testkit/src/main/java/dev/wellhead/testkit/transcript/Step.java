@@ -14,6 +14,8 @@ sealed interface Step {
 
   record Upstream(Place place, List<String> words) implements Step {}
 
+  record House(Place place, List<String> words) implements Step {}
+
   /// The upstream has been asked for `path` so often by now.
   record Asked(Place place, long times, String path) implements Step {}
 

@@ -69,6 +69,7 @@ final class TranscriptReader {
       case "advance" ->
           steps.add(new Step.Advance(place, Grammar.duration(only(rest, place), place)));
       case "upstream" -> steps.add(new Step.Upstream(place, rest));
+      case "house" -> steps.add(new Step.House(place, rest));
       case "asked" -> steps.add(asked(rest, place));
       case "RAW" -> request = Request.raw(place, about(), only(rest, place));
       default -> {

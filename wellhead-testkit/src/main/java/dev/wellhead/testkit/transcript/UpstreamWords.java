@@ -31,8 +31,10 @@ public final class UpstreamWords {
           case "rich" -> EnumSet.copyOf(Feature.PYPI);
           case "poor" -> EnumSet.copyOf(Feature.POOR);
           case "bare" -> EnumSet.noneOf(Feature.class);
+          case "html" -> EnumSet.copyOf(Feature.HTML_ONLY);
           default ->
-              throw new IllegalArgumentException("an upstream is rich, poor or bare: " + kind);
+              throw new IllegalArgumentException(
+                  "an upstream is rich, poor, bare or html: " + kind);
         };
     features.removeAll(named(settings.getOrDefault("upstream-lacks", "")));
     features.addAll(named(settings.getOrDefault("upstream-has", "")));
@@ -122,6 +124,7 @@ public final class UpstreamWords {
       }
       case "malformed-json" -> Trouble.malformedJson();
       case "sign-in-page" -> Trouble.html();
+      case "in-html" -> new Trouble.InHtml();
       case "wrong-hashes" -> Trouble.wrongHashes();
       case "truncated" -> new Trouble.Truncated(Long.parseLong(word(words, 1)));
       case "corrupt" -> new Trouble.Corrupt(Long.parseLong(word(words, 1)));

@@ -1,0 +1,159 @@
+package dev.wellhead.core.pypi;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+
+/// Project names in their order, none of them twice, packed: one name takes its letters and five
+/// bytes more.
+///
+/// The public index has close to a million names. As strings in a set they would take a hundred
+/// megabytes, which is half of what the server has.
+public final class NameList implements Iterable<String> {
+  /// Below every byte of a name, so that a name comes before the longer ones that begin with it.
+  static final byte END = '\n';
+
+  /// The names one after another, each with [#END] behind it.
+  private final byte[] text;
+
+  /// Where each name begins, and at last where the text ends.
+  private final int[] starts;
+
+  private NameList(byte[] text, int[] starts) {
+    this.text = text;
+    this.starts = starts;
+  }
+
+  /// How many names there are.
+  public int size() {
+    return starts.length - 1;
+  }
+
+  /// What the list takes in memory, in bytes.
+  public long bytes() {
+    return (long) text.length + 4L * starts.length;
+  }
+
+  /// The names in their normalized form, in the order of their bytes.
+  @Override
+  public Iterator<String> iterator() {
+    return new Iterator<>() {
+      private int next;
+
+      @Override
+      public boolean hasNext() {
+        return next < size();
+      }
+
+      @Override
+      public String next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException();
+        }
+        return name(next++);
+      }
+    };
+  }
+
+  String name(int index) {
+    return new String(text, starts[index], length(index), StandardCharsets.ISO_8859_1);
+  }
+
+  int length(int index) {
+    return starts[index + 1] - starts[index] - 1;
+  }
+
+  /// The byte of a name at this place; [#END] behind its last.
+  byte at(int index, int place) {
+    return text[starts[index] + place];
+  }
+
+  /// The packed names themselves, for those in this room who search them; nobody changes them.
+  byte[] text() {
+    return text;
+  }
+
+  /// The name that the byte at `offset` of the text belongs to.
+  int indexAt(int offset) {
+    int found = Arrays.binarySearch(starts, offset);
+    return found >= 0 ? found : -found - 2;
+  }
+
+  /// Collects names in any order.
+  public static final class Builder {
+    /// Three times what the public index has. Names come from strangers, who could fill the memory.
+    private static final int MOST_BYTES = 48 << 20;
+
+    private byte[] text = new byte[1 << 10];
+    private int length;
+    private int[] starts = new int[1 << 6];
+    private int count;
+    private boolean inOrder = true;
+
+    /// Adds a name.
+    ///
+    /// @return false where the list is full, and nothing was added
+    public boolean add(ProjectName name) {
+      byte[] bytes = name.normalized().getBytes(StandardCharsets.ISO_8859_1);
+      if (length > MOST_BYTES - bytes.length - 1) {
+        return false;
+      }
+      if (length + bytes.length + 1 > text.length) {
+        text = Arrays.copyOf(text, Math.max(text.length * 3 / 2, length + bytes.length + 1));
+      }
+      if (count + 2 > starts.length) {
+        starts = Arrays.copyOf(starts, starts.length * 3 / 2);
+      }
+      System.arraycopy(bytes, 0, text, length, bytes.length);
+      text[length + bytes.length] = END;
+      inOrder &= count == 0 || new NameOrder(text).compare(starts[count - 1], length, 0) < 0;
+      starts[count++] = length;
+      length += bytes.length + 1;
+      return true;
+    }
+
+    /// The list of what was added. The builder is of no use afterwards.
+    public NameList build() {
+      NameList list =
+          inOrder ? new NameList(Arrays.copyOf(text, length), ends(count, length)) : sorted();
+      text = new byte[0];
+      starts = new int[0];
+      return list;
+    }
+
+    private int[] ends(int size, int end) {
+      int[] trimmed = Arrays.copyOf(starts, size + 1);
+      trimmed[size] = end;
+      return trimmed;
+    }
+
+    private NameList sorted() {
+      NameOrder order = new NameOrder(text);
+      order.sort(starts, count);
+      byte[] out = new byte[length];
+      int end = 0;
+      int size = 0;
+      for (int i = 0; i < count; i++) {
+        if (i > 0 && order.compare(starts[i - 1], starts[i], 0) == 0) {
+          continue;
+        }
+        int from = starts[i];
+        int to = from;
+        while (text[to] != END) {
+          to++;
+        }
+        System.arraycopy(text, from, out, end, to + 1 - from);
+        end += to + 1 - from;
+        size++;
+      }
+      int[] packed = new int[size + 1];
+      for (int i = 0, at = 0; i < size; i++) {
+        packed[i] = at;
+        while (out[at++] != END) {}
+      }
+      packed[size] = end;
+      return new NameList(end == out.length ? out : Arrays.copyOf(out, end), packed);
+    }
+  }
+}

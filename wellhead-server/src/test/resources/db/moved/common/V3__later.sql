@@ -1,0 +1,1 @@
+ALTER TABLE zebra ADD COLUMN stripes bigint NOT NULL DEFAULT 7;
