@@ -96,7 +96,7 @@ public final class IndexDoor implements AutoCloseable {
             new HeldNames(ground.database()),
             shelves.all().stream().map(IndexDoor::searched).toList(),
             shelves::lists,
-            (_, _) -> true,
+            (name, origin) -> isShown(shelves.own(), name, origin),
             ground.workshop(),
             clock);
     return new IndexDoor(
@@ -113,6 +113,14 @@ public final class IndexDoor implements AutoCloseable {
     return new NameIndex.Held(
         shelf.source().id(),
         shelf.source() instanceof Source.Hosted ? FoundName.Origin.HOSTED : FoundName.Origin.SEEN);
+  }
+
+  /// A reserved name is found where it is hosted and nowhere else.
+  private static boolean isShown(OwnNames own, String name, FoundName.Origin origin) {
+    return origin == FoundName.Origin.HOSTED
+        || ProjectName.of(name)
+            .filter(project -> own.rememberedReservation(project) != null)
+            .isEmpty();
   }
 
   private interface ViewHandler {
@@ -153,6 +161,7 @@ public final class IndexDoor implements AutoCloseable {
   /// hosted, seen or listed; asks no source.
   public FoundNames search(String typed, int most)
       throws DatabaseFault, IOException, InterruptedException {
+    var _ = shelves.own().reservations(); // from then on memory knows them
     return search.find(typed, most);
   }
 

@@ -95,6 +95,18 @@ final class SearchingTest {
   }
 
   @Test
+  void a_reserved_name_is_not_found_where_others_have_it() throws Exception {
+    get("/simple/bucket/");
+    get("/simple/bucket-tools/");
+    assertThat(
+            TestHouse.verb("reserve", "bucket-*", "--yes", "--data", folder.toString()).exitCode())
+        .isZero();
+
+    assertThat(json("bucket").get("projects"))
+        .isEqualTo(List.of(project("bucket", "exact", "seen")));
+  }
+
+  @Test
   void while_typing_only_what_changes_is_sent() throws Exception {
     get("/simple/six/");
     HttpResponse<String> found = get("/search?q=six", "HX-Request", "true");
