@@ -2,7 +2,6 @@
 
 import hashlib
 import http.client
-import json
 import os
 import random
 import statistics
@@ -43,13 +42,12 @@ class Catalog:
 
     def put_list(self, names):
         """The list of an upstream's projects as a fetch would have left it."""
-        cache = self.data / "cache"
-        cache.mkdir(exist_ok=True)
-        body = json.dumps({"meta": {"api-version": "1.4"},
-                           "projects": [{"name": name} for name in sorted(names)]},
-                          separators=(",", ":"))
-        tag = hashlib.sha256(body.encode()).hexdigest()[:32]
-        (cache / f"names-{tag}.json").write_text(body)
+        body = "\n".join(sorted(names)) + "\n"
+        digest = hashlib.sha256(body.encode()).hexdigest()
+        lists = self.data / "cache" / "sources" / "upstream"
+        lists.mkdir(parents=True, exist_ok=True)
+        (lists / f"{digest}.names").write_text(body)
+        (lists / "list.properties").write_text(f"sha256={digest}\nconfirmed=2026-01-01T00:00:00Z\n")
 
     def start(self, launcher, cores, *options):
         return Server(launcher, self.data, cores, "--no-page-cache" in options)

@@ -8,9 +8,7 @@ import dev.wellhead.server.catalog.OwnChanges;
 import dev.wellhead.server.catalog.Reserved;
 import dev.wellhead.server.db.DatabaseFault;
 import dev.wellhead.server.upstream.FileAnswer;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +18,7 @@ import java.util.SequencedMap;
 /// Makes the sources and the views over them.
 final class Shelves {
   private final SequencedMap<String, Shelf> shelves = new LinkedHashMap<>();
+  private final Map<Source, NameList> lists = new HashMap<>();
   private final Map<String, Names> names = new HashMap<>();
   private final IndexDoor.Ground ground;
   private final IndexSettings settings;
@@ -40,7 +39,6 @@ final class Shelves {
     reservations = new Reservations(ground.database(), ground.clock(), changes, reserved);
     past = new Past(new Histories(ground.database()));
     shelves.put(Source.HOSTED, hosted);
-    Map<Source, NameList> lists = new HashMap<>();
     for (IndexDoor.OtherIndex other : ground.sources()) {
       Shelf shelf = asked(other);
       shelves.put(other.name(), shelf);
@@ -84,13 +82,9 @@ final class Shelves {
     return list;
   }
 
-  /// The newest lists of names that are here, of all views, as JSON.
-  List<Path> lists() throws IOException {
-    List<Path> files = new ArrayList<>();
-    for (Names list : names.values()) {
-      list.newest().ifPresent(files::add);
-    }
-    return files;
+  /// The newest lists of names that are here, of all sources, a name on each line.
+  List<Path> lists() {
+    return lists.values().stream().flatMap(list -> list.file().stream()).toList();
   }
 
   OwnNames own() {
