@@ -1,5 +1,6 @@
 """Catalogs of a chosen size, the server over them, and what it is asked."""
 
+import collections
 import hashlib
 import http.client
 import os
@@ -139,7 +140,9 @@ def queries(names, count):
     """What people type, by kind; the same kinds at every size."""
     chance = random.Random(2)
     some = sorted(chance.choices(names, k=count))
-    beginnings = ["d", "py", "dja", "async", "google-", "aws", "pyt", "plone", "tes", "od"]
+    # Those of most names: an answer costs by what it has, so that it has to be full at all sizes compared.
+    letters = collections.Counter(name[0] for name in names if name[0].isalpha())
+    beginnings = sorted(letters, key=lambda letter: (-letters[letter], letter))[:8]
     return {
         "a beginning that many have": (beginnings * count)[:count],
         "a whole name": some,

@@ -48,11 +48,12 @@ final class NameIndex {
   /// For how long a search waits for names that are just being read, beyond the first time.
   private static final Duration PATIENCE = Duration.ofMillis(20);
 
-  /// Looking for new names takes at most a hundredth of the time...
-  private static final int REST = 99;
+  /// Looking for new names takes at most a thousandth of the time: it counts all that is held,
+  /// which are 20 ms for 500,000 names...
+  private static final int REST = 999;
 
   /// ...and happens this often, where somebody searches.
-  private static final Duration LONGEST_REST = Duration.ofSeconds(10);
+  private static final Duration LONGEST_REST = Duration.ofSeconds(30);
 
   /// A source whose projects are held here.
   record Held(SourceId source, Origin origin) {}

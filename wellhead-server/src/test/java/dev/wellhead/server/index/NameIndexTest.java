@@ -202,7 +202,7 @@ final class NameIndexTest {
             new HeldNames(database),
             sources(),
             () -> {
-              clock.advance(Duration.ofMillis(100));
+              clock.advance(Duration.ofMillis(10));
               return lists;
             },
             (_, _) -> true,
@@ -211,7 +211,7 @@ final class NameIndexTest {
     assertThat(names(index, "six")).isEmpty();
     hold(upstream, "six");
 
-    clock.advance(Duration.ofMillis(9_899));
+    clock.advance(Duration.ofMillis(9_989));
     assertThat(names(index, "six")).isEmpty();
     clock.advance(Duration.ofMillis(1));
     await(index, "six", "six");
