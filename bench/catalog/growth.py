@@ -5,6 +5,7 @@ import hashlib
 import http.client
 import os
 import random
+import shutil
 import statistics
 import subprocess
 import time
@@ -26,6 +27,8 @@ class Catalog:
         if not listing.exists():
             self.seed(house, size, listing, large)
         self.names = listing.read_text().split()
+        # The list of a run before would be searched too.
+        shutil.rmtree(self.data / "cache" / "sources", ignore_errors=True)
 
     def seed(self, house, size, listing, large):
         self.data.mkdir(parents=True)
