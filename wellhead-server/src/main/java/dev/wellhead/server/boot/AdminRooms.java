@@ -4,6 +4,7 @@ import dev.wellhead.server.blob.Blobs;
 import dev.wellhead.server.catalog.Catalog;
 import dev.wellhead.server.db.Database;
 import dev.wellhead.server.fetches.Fetches;
+import dev.wellhead.server.index.CacheBudget;
 import dev.wellhead.server.index.IndexDoor;
 import dev.wellhead.server.ledger.Ledger;
 import dev.wellhead.server.web.AdminSessions;
@@ -28,7 +29,15 @@ record AdminRooms(
     @Nullable Running running) {
 
   /// The doors of a running server.
-  record Running(IndexDoor index, AdminSessions sessions, Supplier<URI> publicUrl) {}
+  ///
+  /// @param budget counts what verbs evict
+  /// @param turns who may change things, verbs and the server's own work
+  record Running(
+      IndexDoor index,
+      AdminSessions sessions,
+      Supplier<URI> publicUrl,
+      CacheBudget budget,
+      Turns turns) {}
 
   Catalog catalog() {
     return new Catalog(database);

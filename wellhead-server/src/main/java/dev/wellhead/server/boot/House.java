@@ -10,6 +10,8 @@ import dev.wellhead.server.http.HttpRefusedException;
 import dev.wellhead.server.http.HttpServer;
 import dev.wellhead.server.http.Route;
 import dev.wellhead.server.http.Router;
+import dev.wellhead.server.index.CacheBudget;
+import dev.wellhead.server.index.Eviction;
 import dev.wellhead.server.index.IndexDoor;
 import dev.wellhead.server.index.IndexSettings;
 import dev.wellhead.server.ledger.Ledger;
@@ -26,6 +28,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -34,6 +37,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -128,6 +132,8 @@ final class House implements AutoCloseable {
     List<IndexDoor.OtherIndex> sources = sources(wiring, entropy, metrics);
     IndexDoor.OtherIndex first = sources.getFirst();
     ExecutorService workshop = keep(workshop());
+    Upkeep upkeep = keep(new Upkeep());
+    CacheBudget budget = new CacheBudget(wiring.cacheBudget(), metrics, upkeep::wake);
     Catalog catalog = new Catalog(database);
     AtomicReference<@Nullable HttpServer> listening = new AtomicReference<>();
     Supplier<URI> publicUrl = () -> publicUrl(wiring, listening);
@@ -135,7 +141,7 @@ final class House implements AutoCloseable {
     IndexDoor index =
         IndexDoor.open(
             new IndexDoor.Ground(
-                database, blobs, fetches, sources, workshop, metrics, entropy.clock()),
+                database, blobs, fetches, sources, budget, workshop, metrics, entropy.clock()),
             indexSettings);
     WebDoor web =
         new WebDoor(
@@ -158,9 +164,22 @@ final class House implements AutoCloseable {
         keep(HttpServer.start(wiring.http(), router, metrics, entropy.ticker(), entropy.random()));
     listening.set(http);
     server = http;
-    AdminRooms.Running running = new AdminRooms.Running(index, sessions, publicUrl);
+    AdminRooms.Running running =
+        new AdminRooms.Running(index, sessions, publicUrl, budget, upkeep.turns());
     listenForVerbs(
         new AdminRooms(settings, data, wiring, database, fetches, blobs, entropy, running));
+    Eviction eviction = new Eviction(database, blobs, fetches, entropy.clock());
+    upkeep.start(List.of(goOn -> keep(budget, eviction, goOn)));
+  }
+
+  /// Keeps the files of other indexes within their budget.
+  private static Duration keep(CacheBudget budget, Eviction eviction, BooleanSupplier goOn)
+      throws DatabaseFault, IOException, InterruptedException {
+    return switch (budget.keep(eviction, (_, _) -> goOn.getAsBoolean())) {
+      case WITHIN -> Upkeep.LONGEST_SLEEP;
+      case UNFINISHED -> Duration.ZERO;
+      case OVER -> CacheBudget.UNTOUCHED;
+    };
   }
 
   private void listenForVerbs(AdminRooms rooms) throws IOException {

@@ -36,7 +36,7 @@ record Settings(
         Map<String, View> view,
     @Setting("Where the database lies.") Storage storage,
     @Setting("The record of who fetched which file.") Fetches fetches,
-    @Setting("What Wellhead keeps in memory.") Cache cache,
+    @Setting("What Wellhead keeps for a while.") Cache cache,
     @Setting("What Wellhead writes about its own work.") Log log) {
   Settings {
     source = Collections.unmodifiableMap(new LinkedHashMap<>(source));
@@ -220,7 +220,13 @@ record Settings(
           Duration keepFor) {}
 
   record Cache(
-      @Setting(value = "The memory for rendered pages.", fallback = "48MB") ByteSize pages) {}
+      @Setting(value = "The memory for rendered pages.", fallback = "48MB") ByteSize pages,
+      @Setting(
+              "How many bytes on disk the files of other indexes may take, such as `50GiB`. Where"
+                  + " they are more, those not fetched for longest are removed, and brought again"
+                  + " when they are asked for. Hosted files do not count. Without it there is no"
+                  + " limit.")
+          @Nullable ByteSize budget) {}
 
   record Log(
       @Setting(

@@ -17,6 +17,7 @@ import picocli.CommandLine.ParameterException;
     subcommands = {
       ServeVerb.class,
       DataVerbs.Gc.class,
+      DataVerbs.Evict.class,
       DataVerbs.Fsck.class,
       ImportVerb.class,
       BackupVerb.class,

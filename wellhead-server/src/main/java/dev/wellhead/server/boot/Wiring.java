@@ -91,6 +91,12 @@ final class Wiring {
         publicUrl, views(), RETRY, settings.cache().pages().bytes(), data.path().resolve("cache"));
   }
 
+  /// How many bytes the files of other indexes may take, or null.
+  @Nullable Long cacheBudget() {
+    ByteSize budget = settings.cache().budget();
+    return budget == null ? null : (Long) budget.bytes();
+  }
+
   /// The settings of every source that is asked, by its name; the first is `upstream`.
   SequencedMap<String, Settings.Upstream> sources() {
     SequencedMap<String, Settings.Upstream> sources = new LinkedHashMap<>();

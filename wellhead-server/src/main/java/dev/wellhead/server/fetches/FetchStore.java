@@ -4,6 +4,7 @@ import dev.wellhead.core.pypi.Sha256;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +107,22 @@ final class FetchStore {
         .bind("limit", limit)
         .map((row, _) -> seen(row))
         .list();
+  }
+
+  static Map<Sha256, Instant> lastFetched(Handle tx, Collection<Sha256> files) {
+    Map<Sha256, Instant> last = new HashMap<>();
+    tx.createQuery(
+            """
+            SELECT file.sha256, max(seen.last_ms) AS last_ms
+            FROM fetch_file AS file JOIN fetch_seen AS seen ON seen.file_id = file.id
+            WHERE file.sha256 IN (<files>) GROUP BY file.sha256
+            """)
+        .bindList("files", files.stream().map(Sha256::hex).toList())
+        .map((row, _) ->
+            Map.entry(
+                new Sha256(row.getString("sha256")), Instant.ofEpochMilli(row.getLong("last_ms"))))
+        .forEach(entry -> last.put(entry.getKey(), entry.getValue()));
+    return last;
   }
 
   static FetchTotals totals(Handle tx) {

@@ -10,7 +10,9 @@ import dev.wellhead.server.db.Seam;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -157,6 +159,14 @@ public final class Fetches implements AutoCloseable {
   /// Who fetched the file with this hash, the latest first, at most `limit`.
   public List<Seen> seenBy(Sha256 file, int limit) throws DatabaseFault {
     return db.<List<Seen>>read(tx -> FetchStore.seenBy(tx, file, limit));
+  }
+
+  /// When each of `files`, a few hundred at most, was last fetched; those that never were are left
+  /// out.
+  public Map<Sha256, Instant> lastFetched(Collection<Sha256> files) throws DatabaseFault {
+    return files.isEmpty()
+        ? Map.of()
+        : db.<Map<Sha256, Instant>>read(tx -> FetchStore.lastFetched(tx, files));
   }
 
   /// How much was fetched in all.

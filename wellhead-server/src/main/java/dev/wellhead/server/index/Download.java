@@ -15,6 +15,8 @@ import dev.wellhead.server.http.Request;
 import dev.wellhead.server.http.Response;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -36,10 +38,14 @@ final class Download {
   private static final Map<String, String> HEADERS =
       Map.of("Cache-Control", "private, no-cache", "X-Content-Type-Options", "nosniff");
 
+  /// Well within the time for which nobody evicts what was borrowed.
+  private static final Duration HELD_FOR = CacheBudget.UNTOUCHED.dividedBy(3);
+
   private final Locator locator;
   private final Fetches fetches;
   private final InstantSource clock;
   // What was sent last, by path: whether it may be sent again is asked of the locator each time.
+  // It counts for so long only, since the blob may be removed some time after it was borrowed.
   private final Cache<String, Held> held = Caffeine.newBuilder().maximumSize(2_000).build();
 
   // What clients call themselves: reading it costs more than all else that noting a fetch does.
@@ -49,7 +55,8 @@ final class Download {
           .weigher((String header, ClientSoftware read) -> 200 + 2 * header.length())
           .build();
 
-  private record Held(View view, Located.Found found, FileEntity entity, Response whole) {}
+  private record Held(
+      View view, Located.Found found, FileEntity entity, Response whole, Instant until) {}
 
   Download(Locator locator, Fetches fetches, InstantSource clock) {
     this.locator = locator;
@@ -62,6 +69,7 @@ final class Download {
   Optional<Response> fromMemory(Request request) {
     Held known = request.method().equals("GET") ? held.getIfPresent(request.path()) : null;
     if (known == null
+        || !clock.instant().isBefore(known.until())
         || !known.found().equals(locator.remembered(known.view(), known.found().file().path()))
         || request.header("Range").isPresent()
         || request.holds(known.entity().etag())) {
@@ -90,6 +98,7 @@ final class Download {
       // Whoever has these bytes needs nothing brought to be told so.
       return headers(304, sha256).empty();
     }
+    Instant begun = clock.instant();
     Long size = file.entry().size();
     boolean head = request.method().equals("HEAD");
     if (head && size != null) {
@@ -109,7 +118,9 @@ final class Download {
         if (!head && (answer.status() == 200 || answer.status() == 206)) {
           fetches.record(fetch(request, found, origin, blob.length(), answer.status() == 200));
           if (answer.status() == 200) {
-            held.put(request.path(), new Held(view, found, entity, answer.encoded()));
+            held.put(
+                request.path(),
+                new Held(view, found, entity, answer.encoded(), begun.plus(HELD_FOR)));
           }
         }
         yield answer;

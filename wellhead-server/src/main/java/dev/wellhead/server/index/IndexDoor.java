@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The reading door: its routes, and what answers them.
 public final class IndexDoor implements AutoCloseable {
@@ -62,12 +63,14 @@ public final class IndexDoor implements AutoCloseable {
   ///
   /// @param sources the other indexes, the one whose files have the short paths under the name
   ///   `upstream`
+  /// @param budget is told of files that arrive from other indexes
   /// @param workshop a bounded pool of platform threads for rendering
   public record Ground(
       Database database,
       Blobs blobs,
       Fetches fetches,
       List<OtherIndex> sources,
+      CacheBudget budget,
       ExecutorService workshop,
       MeterRegistry metrics,
       InstantSource clock) {
@@ -251,6 +254,11 @@ public final class IndexDoor implements AutoCloseable {
   /// How many questions about names of our own another index would have heard, since the start.
   public long keptQuestions() {
     return shelves.own().counted();
+  }
+
+  /// What copies of other indexes' files take of their budget; null where there is none.
+  public CacheBudget.@Nullable Standing budget() {
+    return shelves.budget().standing();
   }
 
   /// The page of an upstream that was refused last, since the start.

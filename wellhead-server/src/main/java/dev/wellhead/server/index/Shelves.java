@@ -93,6 +93,10 @@ final class Shelves {
     return files;
   }
 
+  CacheBudget budget() {
+    return ground.budget();
+  }
+
   OwnNames own() {
     return own;
   }
@@ -115,7 +119,9 @@ final class Shelves {
             ground.blobs(),
             _ ->
                 new FileAnswer.Refused(
-                    "its bytes are missing in the data folder: `wellhead fsck` says what else is"));
+                    "its bytes are missing in the data folder: `wellhead fsck` says what else is"),
+            ground.clock(),
+            CacheBudget.none()); // what is hosted is no cache
     return new Shelf(
         source,
         new HostedProjects(catalog, source.id(), changes),
@@ -133,7 +139,8 @@ final class Shelves {
             other.upstream(),
             other.freshFor(),
             other.absentFor());
-    Arrivals arrivals = new Arrivals(ground.blobs(), other.upstream()::file);
+    Arrivals arrivals =
+        new Arrivals(ground.blobs(), other.upstream()::file, ground.clock(), ground.budget());
     return new Shelf(
         source,
         new Projects(ground.database(), catalog, source, settings, ground.clock()),

@@ -55,7 +55,8 @@ public final class WebDoor {
     this.pages = new Pages(files, settings.version());
     this.store = new StoreSize(rooms.blobs(), clock);
     this.projects =
-        new ProjectPages(rooms.index(), rooms.catalog(), new Insides(rooms.blobs()), pages, clock);
+        new ProjectPages(
+            rooms.index(), rooms.catalog(), new Insides(rooms.blobs(), clock), pages, clock);
     this.description = StaticFiles.bytes("openapi.json");
   }
 
@@ -138,8 +139,11 @@ public final class WebDoor {
         settings.database(),
         rooms.upstream().health(),
         rooms.index().lastRefused().orElse(null),
-        rooms.catalog().counts(),
-        rooms.ledger().waiting(),
+        new Status.Here(
+            rooms.catalog().counts(),
+            rooms.ledger().waiting(),
+            rooms.index().keptQuestions(),
+            rooms.index().budget()),
         rooms.fetches().totals(),
         rooms.fetches().mostFetched(MOST_ROWS),
         rooms.catalog().newestEvents(MOST_ROWS));
@@ -147,7 +151,7 @@ public final class WebDoor {
 
   /// The administrator's pages, in the same shell.
   public AdminDoor admin(AdminSessions sessions) {
-    return new AdminDoor(sessions, settings.publicUrl(), pages);
+    return new AdminDoor(sessions, settings.publicUrl(), pages, rooms.index().reservations());
   }
 
   /// Ready while the database answers and the server is not on its way out. The upstream has no

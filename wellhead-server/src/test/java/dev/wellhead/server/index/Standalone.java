@@ -90,6 +90,7 @@ final class Standalone implements AutoCloseable {
                     blobs,
                     fetches,
                     sources,
+                    CacheBudget.none(),
                     keep(Executors.newFixedThreadPool(2)),
                     new SimpleMeterRegistry(),
                     clock),
