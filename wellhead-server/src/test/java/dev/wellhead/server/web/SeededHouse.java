@@ -18,11 +18,13 @@ import java.util.regex.Pattern;
 final class SeededHouse implements AutoCloseable {
   private static final Pattern URL = Pattern.compile("\"url\":\"([^\"]+)\"");
 
+  private final Path data;
   private final FakeIndex upstream;
   private final TestHouse house;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  private SeededHouse(FakeIndex upstream, TestHouse house) {
+  private SeededHouse(Path data, FakeIndex upstream, TestHouse house) {
+    this.data = data;
     this.upstream = upstream;
     this.house = house;
   }
@@ -56,7 +58,7 @@ final class SeededHouse implements AutoCloseable {
     upstream.file(name, MadeFile.wheel(name, hostile.toArray(new String[0])));
     upstream.yank(name, "<script>alert(1)</script>" + "y".repeat(300));
     SeededHouse seeded =
-        new SeededHouse(upstream, TestHouse.open(data, upstream, TestHouse.Choices.usual()));
+        new SeededHouse(data, upstream, TestHouse.open(data, upstream, TestHouse.Choices.usual()));
     seeded.install("bucket");
     seeded.install("spring-water");
     seeded.install("hostile");
@@ -67,6 +69,11 @@ final class SeededHouse implements AutoCloseable {
 
   URI url() {
     return house.url();
+  }
+
+  /// A one-time link to the administrator's pages.
+  String adminLink() {
+    return TestHouse.verb("admin", "link", "--data", data.toString()).out().strip();
   }
 
   HttpResponse<String> ask(String path, String accept) throws IOException, InterruptedException {
