@@ -4,6 +4,8 @@ import dev.wellhead.server.catalog.Housekeeping;
 import dev.wellhead.server.db.DatabaseFault;
 import dev.wellhead.server.index.CacheBudget;
 import dev.wellhead.server.index.Eviction;
+import dev.wellhead.server.release.BuildRetention;
+import dev.wellhead.server.release.RetentionRule;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,6 +128,50 @@ final class DataVerbs {
                 + " --budget 50GiB.");
       }
       return set;
+    }
+  }
+
+  /// `wellhead prune`.
+  @Command(
+      name = "prune",
+      description = {
+        "Removes development builds of hosted projects that have had their time by the settings'"
+            + " retention rules.",
+        "A server does so by itself; this tells what would go, or does it at once."
+      },
+      mixinStandardHelpOptions = true,
+      versionProvider = VersionVerb.Provider.class)
+  static final class Prune extends AdminVerb {
+    @Option(names = "--dry-run", description = "Only says what would be removed.")
+    private boolean dryRun;
+
+    @Override
+    Work work() {
+      return Work.CHANGES;
+    }
+
+    @Override
+    int run(AdminRooms rooms, AdminConsole console)
+        throws RefusedException, DatabaseFault, IOException {
+      List<RetentionRule> rules = rooms.wiring().retentionRules();
+      if (rules.isEmpty()) {
+        throw new RefusedException(
+            "There is no retention rule: write [retention.\"acme-*\"] with keep = 20 or days = 30"
+                + " into wellhead.toml.");
+      }
+      BuildRetention.Mode mode = dryRun ? BuildRetention.Mode.DRY_RUN : BuildRetention.Mode.REMOVE;
+      List<BuildRetention.Outdated> outdated =
+          new BuildRetention(rooms.database(), rooms.blobs(), rooms.entropy().clock(), rules)
+              .run(mode, () -> !console.cancelled());
+      outdated.forEach(file -> console.out("%s (%s)".formatted(file.filename(), file.rule())));
+      console.out(
+          "%s %d files of %d bytes."
+              .formatted(
+                  dryRun ? "Would remove" : "Removed",
+                  outdated.size(),
+                  outdated.stream().mapToLong(BuildRetention.Outdated::size).sum()));
+      console.stopIfCancelled();
+      return 0;
     }
   }
 

@@ -15,6 +15,7 @@ import dev.wellhead.server.index.Eviction;
 import dev.wellhead.server.index.IndexDoor;
 import dev.wellhead.server.index.IndexSettings;
 import dev.wellhead.server.ledger.Ledger;
+import dev.wellhead.server.release.BuildRetention;
 import dev.wellhead.server.upstream.Surroundings;
 import dev.wellhead.server.upstream.Upstream;
 import dev.wellhead.server.upstream.UpstreamRefusedException;
@@ -119,6 +120,7 @@ final class House implements AutoCloseable {
           DatabaseFault,
           UpstreamRefusedException,
           HttpRefusedException,
+          RefusedException,
           IOException {
     Wiring wiring = new Wiring(settings, data);
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -169,7 +171,18 @@ final class House implements AutoCloseable {
     listenForVerbs(
         new AdminRooms(settings, data, wiring, database, fetches, blobs, entropy, running));
     Eviction eviction = new Eviction(database, blobs, fetches, entropy.clock());
-    upkeep.start(List.of(goOn -> keep(budget, eviction, goOn)));
+    BuildRetention retention =
+        new BuildRetention(database, blobs, entropy.clock(), wiring.retentionRules());
+    upkeep.start(List.of(goOn -> prune(retention, goOn), goOn -> keep(budget, eviction, goOn)));
+  }
+
+  private static Duration prune(BuildRetention retention, BooleanSupplier goOn)
+      throws DatabaseFault, IOException {
+    int removed = retention.run(BuildRetention.Mode.REMOVE, goOn).size();
+    if (removed > 0) {
+      LOG.info("{} files of development builds had had their time and were removed", removed);
+    }
+    return Upkeep.LONGEST_SLEEP;
   }
 
   /// Keeps the files of other indexes within their budget.
@@ -198,7 +211,7 @@ final class House implements AutoCloseable {
   }
 
   private List<IndexDoor.OtherIndex> sources(Wiring wiring, Entropy entropy, MeterRegistry metrics)
-      throws UpstreamRefusedException {
+      throws UpstreamRefusedException, RefusedException {
     List<IndexDoor.OtherIndex> sources = new ArrayList<>();
     for (Map.Entry<String, Settings.Upstream> source : wiring.sources().entrySet()) {
       UpstreamSettings asked = wiring.upstream(source.getValue());
@@ -214,11 +227,25 @@ final class House implements AutoCloseable {
           new IndexDoor.OtherIndex(
               source.getKey(),
               asked.index(),
-              keep(Upstream.open(asked, surroundings)),
+              keep(opened(source.getKey(), asked, surroundings)),
               source.getValue().freshFor(),
               source.getValue().absentFor()));
     }
     return sources;
+  }
+
+  /// What is wrong with a further source is said by the names of its own settings.
+  private static Upstream opened(String name, UpstreamSettings asked, Surroundings surroundings)
+      throws UpstreamRefusedException, RefusedException {
+    try {
+      return Upstream.open(asked, surroundings);
+    } catch (UpstreamRefusedException e) {
+      if (name.equals(Wiring.UPSTREAM)) {
+        throw e;
+      }
+      String sentence = String.valueOf(e.getMessage());
+      throw new RefusedException(sentence.replace("upstream.", "source." + name + "."), e);
+    }
   }
 
   private static URI publicUrl(Wiring wiring, AtomicReference<@Nullable HttpServer> listening) {

@@ -37,10 +37,16 @@ record Settings(
     @Setting("Where the database lies.") Storage storage,
     @Setting("The record of who fetched which file.") Fetches fetches,
     @Setting("What Wellhead keeps for a while.") Cache cache,
+    @Setting(
+            "How long development builds (PEP 440 `.devN`) of hosted projects are kept. NAME is a"
+                + " project's, or the beginning of some: `[retention.\"acme-*\"]`; `*` means all."
+                + " Of several the longest counts. Final releases are never removed.")
+        Map<String, Retention> retention,
     @Setting("What Wellhead writes about its own work.") Log log) {
   Settings {
     source = Collections.unmodifiableMap(new LinkedHashMap<>(source));
     view = Collections.unmodifiableMap(new LinkedHashMap<>(view));
+    retention = Collections.unmodifiableMap(new LinkedHashMap<>(retention));
   }
 
   record Server(
@@ -227,6 +233,18 @@ record Settings(
                   + " when they are asked for. Hosted files do not count. Without it there is no"
                   + " limit.")
           @Nullable ByteSize budget) {}
+
+  record Retention(
+      @Setting(
+              value = "So many builds of each project stay, the newest ones, however old they are.",
+              least = 1)
+          @Nullable Integer keep,
+      @Setting(value = "Builds stay for so many days after their upload.", least = 1)
+          @Nullable Integer days,
+      @Setting(
+              value = "Whether other pre-releases (`a`, `b`, `rc`) are treated alike.",
+              fallback = "false")
+          boolean prereleases) {}
 
   record Log(
       @Setting(

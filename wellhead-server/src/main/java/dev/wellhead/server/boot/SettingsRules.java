@@ -27,6 +27,7 @@ final class SettingsRules {
     plain("server.public_url", settings.server().publicUrl());
     settings.source().forEach((name, source) -> upstream("source." + name, source));
     problems.addAll(new ViewRules(settings, place).problems());
+    settings.retention().forEach(this::retention);
     storage(settings.storage());
     return problems;
   }
@@ -52,6 +53,18 @@ final class SettingsRules {
     }
     plain(section + ".index", upstream.index());
     upstream.files().forEach(url -> plain(section + ".files", url));
+  }
+
+  private void retention(String name, Settings.Retention rule) {
+    String path = "retention." + name;
+    if (Wiring.retained(name).isEmpty()) {
+      broken(
+          path + ": that is no project's name, no beginning of one with * behind it, and not *.",
+          path);
+    }
+    if (rule.keep() == null && rule.days() == null) {
+      broken(path + " needs keep, days, or both.", path);
+    }
   }
 
   private void together(String section, @Nullable Object certificate, @Nullable Object key) {

@@ -18,6 +18,7 @@ import picocli.CommandLine.ParameterException;
       ServeVerb.class,
       DataVerbs.Gc.class,
       DataVerbs.Evict.class,
+      DataVerbs.Prune.class,
       DataVerbs.Fsck.class,
       ImportVerb.class,
       BackupVerb.class,

@@ -2,6 +2,7 @@ package dev.wellhead.server.boot;
 
 import dev.wellhead.core.pypi.ProjectName;
 import dev.wellhead.server.backup.Source;
+import dev.wellhead.server.catalog.ReservedPattern;
 import dev.wellhead.server.db.DatabaseSettings;
 import dev.wellhead.server.db.Durability;
 import dev.wellhead.server.db.Migrations;
@@ -12,6 +13,7 @@ import dev.wellhead.server.http.HttpSettings;
 import dev.wellhead.server.http.TlsFiles;
 import dev.wellhead.server.index.IndexSettings;
 import dev.wellhead.server.index.ViewSummary;
+import dev.wellhead.server.release.RetentionRule;
 import dev.wellhead.server.upstream.Access;
 import dev.wellhead.server.upstream.Credentials;
 import dev.wellhead.server.upstream.PageFormat;
@@ -28,6 +30,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,9 @@ final class Wiring {
 
   private static final Duration RETRY = Duration.ofSeconds(5);
   private static final String DEFAULT = "default";
+
+  /// The name of the source that `[upstream]` is about.
+  static final String UPSTREAM = "upstream";
 
   private final Settings settings;
   private final DataFolder data;
@@ -91,6 +97,30 @@ final class Wiring {
         publicUrl, views(), RETRY, settings.cache().pages().bytes(), data.path().resolve("cache"));
   }
 
+  /// Which projects a retention rule of this name is about; empty where that names none.
+  static Optional<ReservedPattern> retained(String name) {
+    return name.equals("*") ? Optional.of(new ReservedPattern("*")) : ReservedPattern.of(name);
+  }
+
+  /// The rules by which development builds of hosted projects are removed.
+  List<RetentionRule> retentionRules() {
+    List<RetentionRule> rules = new ArrayList<>();
+    settings
+        .retention()
+        .forEach((name, rule) ->
+            retained(name)
+                .map(pattern ->
+                    new RetentionRule(
+                        pattern,
+                        rule.keep(),
+                        rule.days(),
+                        rule.prereleases()
+                            ? RetentionRule.Builds.PRERELEASES
+                            : RetentionRule.Builds.DEVELOPMENT))
+                .ifPresent(rules::add));
+    return rules;
+  }
+
   /// How many bytes the files of other indexes may take, or null.
   @Nullable Long cacheBudget() {
     ByteSize budget = settings.cache().budget();
@@ -100,7 +130,7 @@ final class Wiring {
   /// The settings of every source that is asked, by its name; the first is `upstream`.
   SequencedMap<String, Settings.Upstream> sources() {
     SequencedMap<String, Settings.Upstream> sources = new LinkedHashMap<>();
-    sources.put("upstream", settings.upstream());
+    sources.put(UPSTREAM, settings.upstream());
     sources.putAll(settings.source());
     return sources;
   }

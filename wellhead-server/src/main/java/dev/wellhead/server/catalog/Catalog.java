@@ -200,7 +200,7 @@ public final class Catalog {
     Set<Sha256> named = new HashSet<>();
     for (String query :
         List.of(
-            "SELECT identity FROM file WHERE identity IN (<hexes>)",
+            "SELECT identity FROM file WHERE identity IN (<hexes>) AND " + NamedBlobs.WANTED,
             "SELECT metadata_sha256 FROM file WHERE metadata_sha256 IN (<hexes>)",
             "SELECT sha256 FROM wheel_metadata WHERE sha256 IN (<hexes>)")) {
       tx.createQuery(query)

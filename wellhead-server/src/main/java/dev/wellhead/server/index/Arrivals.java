@@ -44,6 +44,13 @@ final class Arrivals {
   /// Begins to bring the file at a URL of its source.
   interface Opening {
     FileAnswer open(URI url);
+
+    /// Why there are no bytes of a file that a page names.
+    default String absent(HeldFile file) {
+      return "a page of the upstream index names "
+          + file.entry().filename()
+          + ", and its bytes are neither there nor here";
+    }
   }
 
   Arrivals(Blobs blobs, Opening opening, InstantSource clock, CacheBudget budget) {
@@ -123,13 +130,7 @@ final class Arrivals {
           yield receive(file, sha256, arrival, body, length);
         }
       }
-      case FileAnswer.Absent _ ->
-          failed(
-              new Failure.Absent(
-                  "a page of the upstream index names "
-                      + file.entry().filename()
-                      + ", and its bytes are neither there nor here"),
-              file);
+      case FileAnswer.Absent _ -> failed(new Failure.Absent(opening.absent(file)), file);
       case FileAnswer.Refused(String why) -> failed(new Failure.Refused(why), file);
       case FileAnswer.Unreachable unreachable ->
           failed(new Failure.Unreachable(unreachable.why(), unreachable.retryAfter()), file);

@@ -7,7 +7,6 @@ import dev.wellhead.server.catalog.Hosting;
 import dev.wellhead.server.catalog.OwnChanges;
 import dev.wellhead.server.catalog.Reserved;
 import dev.wellhead.server.db.DatabaseFault;
-import dev.wellhead.server.upstream.FileAnswer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -117,9 +116,7 @@ final class Shelves {
     Arrivals arrivals =
         new Arrivals(
             ground.blobs(),
-            _ ->
-                new FileAnswer.Refused(
-                    "its bytes are missing in the data folder: `wellhead fsck` says what else is"),
+            new HostedBytes(catalog, source.id()),
             ground.clock(),
             CacheBudget.none()); // what is hosted is no cache
     return new Shelf(
