@@ -44,11 +44,15 @@ public final class Blobs {
 
   /// Begins to receive bytes; the caller closes it.
   public Incoming receive() throws IOException {
+    return incoming(0);
+  }
+
+  private Incoming incoming(long promised) throws IOException {
     folder.prepare(folder.incoming());
     while (true) {
       String name = ProcessHandle.current().pid() + "-" + counter.incrementAndGet();
       try {
-        return new Incoming(folder, folder.incoming().resolve(name));
+        return new Incoming(folder, folder.incoming().resolve(name), promised);
       } catch (FileAlreadyExistsException leftover) {
         // a process with the same number left it behind: the next name is as good
       }
@@ -65,7 +69,7 @@ public final class Blobs {
     if (free < bytes) {
       throw new NoRoomException(bytes, free);
     }
-    return receive();
+    return incoming(bytes);
   }
 
   /// Every hash that is kept, in no order, one shard of the folder after the other. Files with
