@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the file at a path.
@@ -21,8 +22,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What was found counts until the catalog changes, and no longer than a second, in which another
 /// process may have changed it: asking the database each time costs as much as sending a wheel.
+/// Shortly before that second is over one request is sent to look again, so that not all of that
+/// moment have to.
 final class Locator {
   private static final Duration COUNTS_FOR = Duration.ofSeconds(1);
+  private static final Duration AHEAD = Duration.ofMillis(300);
   private static final long MOST_REMEMBERED = 2_000;
   private static final String HOSTED_PREFIX = "+hosted/";
 
@@ -35,7 +39,13 @@ final class Locator {
   private record Key(String view, String path) {}
 
   /// @param changes what all shelves said before the look
-  private record Remembered(Located.Found found, long changes, Instant until) {}
+  private record Remembered(
+      Located.Found found, long changes, Instant until, AtomicBoolean renewed) {
+    /// Whether whoever asks this at `now` is the one who shall look again.
+    boolean isMineToRenew(Instant now) {
+      return !now.isBefore(until.minus(AHEAD)) && renewed.compareAndSet(false, true);
+    }
+  }
 
   /// @param shelves of all views
   Locator(List<Shelf> shelves, OwnNames own, InstantSource clock) {
@@ -45,10 +55,12 @@ final class Locator {
   }
 
   /// What is at `path` in `view` where that was found out a moment ago, else null: a look into
-  /// memory.
+  /// memory. Null means that [#at] shall be asked.
   Located.@Nullable Found remembered(View view, String path) {
     Instant now = clock.instant();
-    return own.isRemembered(now) ? known(new Key(view.name(), path), changes(), now) : null;
+    Remembered known =
+        own.isRemembered(now) ? counting(new Key(view.name(), path), changes(), now) : null;
+    return known == null || known.isMineToRenew(now) ? null : known.found();
   }
 
   /// The file at `path` in `view`.
@@ -57,21 +69,22 @@ final class Locator {
     long changes = changes();
     Instant now = clock.instant();
     Key key = new Key(view.name(), path);
-    Located.Found known = known(key, changes, now);
-    if (known != null) {
-      return known;
+    Remembered known = counting(key, changes, now);
+    if (known != null && now.isBefore(known.until().minus(AHEAD))) {
+      return known.found();
     }
     Located located = lookedUp(view, path);
     if (located instanceof Located.Found found) {
-      remembered.put(key, new Remembered(found, changes, now.plus(COUNTS_FOR)));
+      remembered.put(
+          key, new Remembered(found, changes, now.plus(COUNTS_FOR), new AtomicBoolean()));
     }
     return located;
   }
 
-  private Located.@Nullable Found known(Key key, long changes, Instant now) {
+  private @Nullable Remembered counting(Key key, long changes, Instant now) {
     Remembered known = remembered.getIfPresent(key);
     return known != null && known.changes() == changes && now.isBefore(known.until())
-        ? known.found()
+        ? known
         : null;
   }
 
