@@ -60,11 +60,10 @@ final class OsvReadingTest {
     for (Affected affected : advisory.affected()) {
       for (String listed : affected.versions().spelled()) {
         Version.parse(listed)
-            .ifPresent(
-                version ->
-                    assertThat(advisory.covers(affected.project(), version, null).isCertain())
-                        .as(advisory.id() + " " + listed)
-                        .isEqualTo(!advisory.isWithdrawn()));
+            .ifPresent(version ->
+                assertThat(advisory.covers(affected.project(), version, null).isCertain())
+                    .as(advisory.id() + " " + listed)
+                    .isEqualTo(!advisory.isWithdrawn()));
       }
     }
   }
