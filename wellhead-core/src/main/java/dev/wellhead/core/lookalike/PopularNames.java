@@ -13,9 +13,9 @@ import java.util.Set;
 ///
 /// How far apart names may be depends on how popular the one is that could be meant: a name that
 /// looks the same is told for all of them, one letter or a `python-` more only for the first
-/// thousand, since beyond that honest names lie too close to one another. Of the names on the places
-/// 5,001 to 15,000 of the most downloaded projects, none of them malicious, fewer than one in a
-/// hundred is told of.
+/// thousand, since beyond that honest names lie too close to one another. Of the names on the
+/// places 5,001 to 15,000 of the most downloaded projects, none of them malicious, fewer than one
+/// in a hundred is told of.
 public final class PopularNames {
   private static final int NEAR_RANKS = 1000;
   private static final int NEAR_LENGTH = 6;
@@ -36,8 +36,8 @@ public final class PopularNames {
   private final Map<String, Integer> shapes = new HashMap<>();
   private final Map<String, Integer> singles = new HashMap<>();
 
-  /// Each name near enough to the top, under itself and under all that leaving out a letter makes of
-  /// it: two names that are one edit apart meet in one of these.
+  /// Each name near enough to the top, under itself and under all that leaving out a letter makes
+  /// of it: two names that are one edit apart meet in one of these.
   private final Map<String, List<Integer>> near = new HashMap<>();
 
   private final Map<String, Integer> ranks = new HashMap<>();

@@ -35,8 +35,8 @@ final class Shapes {
     return name.substring(0, i) + name.substring(i + 1);
   }
 
-  /// Whether putting in, leaving out, changing one letter or swapping two neighbours makes one of the
-  /// other.
+  /// Whether putting in, leaving out, changing one letter or swapping two neighbours makes one of
+  /// the other.
   static boolean isOneEdit(String one, String other) {
     if (one.length() < other.length()) {
       return isOneEdit(other, one);

@@ -38,6 +38,7 @@ final class Expression {
       CelOptions.current()
           .maxExpressionCodePointSize(MAX_LENGTH)
           .maxParseRecursionDepth(50)
+          .enableHeterogeneousNumericComparisons(true)
           .comprehensionMaxIterations(10_000)
           .maxRegexProgramSize(1000)
           .build();
