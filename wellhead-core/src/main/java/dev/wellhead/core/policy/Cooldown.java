@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /// Holds a file until it has been public for `age`.
 ///
@@ -59,14 +60,23 @@ record Cooldown(Duration age, boolean hosted) implements Rule {
         && now.isBefore(learned)) {
       return Answer.of(
               new Outcome.Warn(),
-              "The file is %s, younger than %s. From %s on such files are held: until then this house learns what is in use."
-                  .formatted(when, words(age), learned),
+              String.format(
+                  Locale.ROOT,
+                  "The file is %s, younger than %s. From %s on such files are held: until then this house learns what is in use.",
+                  when,
+                  words(age),
+                  learned),
               "Prefer a version that is older.")
           .until(learned.isBefore(end) ? learned : end);
     }
     return Answer.of(
             new Outcome.Hold(new HoldEnd.Until(end)),
-            "The file is %s, younger than %s; held until %s.".formatted(when, words(age), end),
+            String.format(
+                Locale.ROOT,
+                "The file is %s, younger than %s; held until %s.",
+                when,
+                words(age),
+                end),
             "Use an older version, or wait until " + end + ".")
         .until(end);
   }

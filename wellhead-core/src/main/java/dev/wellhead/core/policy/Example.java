@@ -1,6 +1,7 @@
 package dev.wellhead.core.policy;
 
 import java.time.Instant;
+import java.util.Locale;
 
 /// A test that a policy brings along: what is given, and which verdict is expected.
 ///
@@ -26,8 +27,13 @@ record Example(String name, int line, Facts given, Instant now, String verdict, 
         name,
         line,
         came.equals(verdict) && found,
-        "Expected %s%s; came %s, %s."
-            .formatted(verdict, rule.isEmpty() ? "" : " by " + rule, came, because));
+        String.format(
+            Locale.ROOT,
+            "Expected %s%s; came %s, %s.",
+            verdict,
+            rule.isEmpty() ? "" : " by " + rule,
+            came,
+            because));
   }
 
   static String word(Verdict verdict) {

@@ -9,6 +9,7 @@ import dev.wellhead.core.pypi.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,6 +44,7 @@ final class ExampleReader {
 
   private ExampleReader(Table given) {
     this.given = given;
+    given.allows("now");
     this.now = given.has("now") ? given.instant("now", NOW) : NOW;
   }
 
@@ -62,7 +64,9 @@ final class ExampleReader {
               + ".");
     }
     if (!rule.isEmpty() && !rules.contains(rule)) {
-      expect.complain("rule", "The policy has no rule `%s`.".formatted(Complaints.printable(rule)));
+      expect.complain(
+          "rule",
+          String.format(Locale.ROOT, "The policy has no rule `%s`.", Complaints.printable(rule)));
     }
     given.close();
     expect.close();
@@ -93,7 +97,9 @@ final class ExampleReader {
               key -> put.accept(key, name),
               () ->
                   given.complain(
-                      list, "There is no fact `%s`.".formatted(Complaints.printable(name))));
+                      list,
+                      String.format(
+                          Locale.ROOT, "There is no fact `%s`.", Complaints.printable(name))));
     }
   }
 

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -164,13 +165,14 @@ final class Expression {
         undeclared.matches()
             ? "there is no fact " + clean(undeclared.group(1))
             : clean(issue.getMessage());
-    return "at column %d%s: %s"
-        .formatted(
-            column,
-            issue.getSourceLocation().getLine() > 1
-                ? " of line " + issue.getSourceLocation().getLine()
-                : "",
-            what);
+    return String.format(
+        Locale.ROOT,
+        "at column %d%s: %s",
+        column,
+        issue.getSourceLocation().getLine() > 1
+            ? " of line " + issue.getSourceLocation().getLine()
+            : "",
+        what);
   }
 
   private static String clean(String message) {

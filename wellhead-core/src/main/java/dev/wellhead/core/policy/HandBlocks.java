@@ -2,6 +2,7 @@ package dev.wellhead.core.policy;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /// Blocks what somebody here has blocked by hand. Every policy has this rule.
 record HandBlocks() implements Rule {
@@ -33,13 +34,18 @@ record HandBlocks() implements Rule {
     String reason = first.reason().isBlank() ? "no reason is given" : first.reason();
     return Answer.of(
             new Outcome.Block(),
-            "Blocked here by %s: %s.".formatted(first.by(), withoutStop(reason)),
-            "Use another version, or ask %s.".formatted(first.by()))
+            String.format(Locale.ROOT, "Blocked here by %s: %s.", first.by(), withoutStop(reason)),
+            String.format(Locale.ROOT, "Use another version, or ask %s.", first.by()))
         .with(
             blocks.stream()
                 .map(one ->
-                    "%s, by %s, %s: %s"
-                        .formatted(one.pattern(), one.by(), one.since(), one.reason()))
+                    String.format(
+                        Locale.ROOT,
+                        "%s, by %s, %s: %s",
+                        one.pattern(),
+                        one.by(),
+                        one.since(),
+                        one.reason()))
                 .toList());
   }
 

@@ -2,6 +2,7 @@ package dev.wellhead.core.policy;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /// Objects to licences: to those that are denied, and, where any are allowed by name, to all
 /// others.
@@ -34,7 +35,7 @@ record Licence(List<Glob> allow, List<Glob> deny, Act act) implements Rule {
               act.outcome(),
               stated.isBlank()
                   ? "The file states no licence, and only some are permitted."
-                  : "The licence %s is not permitted.".formatted(stated.strip()),
+                  : String.format(Locale.ROOT, "The licence %s is not permitted.", stated.strip()),
               "Ask who looks after licences here.");
       case Fact.Unknown<String> _, Fact.Pending<String> _ ->
           Answer.missing(facts, FactKeys.LICENCE);

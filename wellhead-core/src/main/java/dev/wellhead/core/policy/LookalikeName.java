@@ -2,6 +2,7 @@ package dev.wellhead.core.policy;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /// Objects to the first use of a name that could be taken for that of a popular project.
 record LookalikeName(Act act) implements Rule {
@@ -29,9 +30,13 @@ record LookalikeName(Act act) implements Rule {
       case Fact.Known<Likeness>(Likeness.Resembles(var popular, String how)) ->
           Answer.of(
               act.outcome(),
-              "The name could be taken for %s: it differs by %s. Nobody here has used it before."
-                  .formatted(popular, how),
-              "If %s is meant, write that; else ask for a decision.".formatted(popular));
+              String.format(
+                  Locale.ROOT,
+                  "The name could be taken for %s: it differs by %s. Nobody here has used it before.",
+                  popular,
+                  how),
+              String.format(
+                  Locale.ROOT, "If %s is meant, write that; else ask for a decision.", popular));
       case Fact.Unknown<Likeness> _, Fact.Pending<Likeness> _ ->
           Answer.missing(facts, FactKeys.LOOKALIKE);
     };

@@ -2,6 +2,7 @@ package dev.wellhead.core.policy;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /// Objects to a name from elsewhere that is reserved for projects of this house.
 record NameConfusion(Act act) implements Rule {
@@ -25,8 +26,10 @@ record NameConfusion(Act act) implements Rule {
       case Fact.Known<Reservation>(Reservation.Reserved(String pattern, String reason)) ->
           Answer.of(
                   act.outcome(),
-                  "The name is reserved for projects of this house, and this file is from %s."
-                      .formatted(facts.subject().source()),
+                  String.format(
+                      Locale.ROOT,
+                      "The name is reserved for projects of this house, and this file is from %s.",
+                      facts.subject().source()),
                   "Ask who looks after the names here.")
               .with(List.of("reserved: " + pattern + (reason.isEmpty() ? "" : ", " + reason)));
       case Fact.Unknown<Reservation> _, Fact.Pending<Reservation> _ ->

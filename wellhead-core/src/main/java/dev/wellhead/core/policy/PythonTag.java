@@ -2,6 +2,7 @@ package dev.wellhead.core.policy;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /// Objects to wheels for Pythons that are not wanted: at least one of a wheel's tags must be
@@ -31,8 +32,10 @@ record PythonTag(List<Glob> allow, List<Glob> deny, Act act) implements Rule {
       case Fact.Known<Set<String>>(Set<String> tags) ->
           Answer.of(
               act.outcome(),
-              "The wheel is for %s, which is not wanted here."
-                  .formatted(String.join(", ", tags.stream().sorted().toList())),
+              String.format(
+                  Locale.ROOT,
+                  "The wheel is for %s, which is not wanted here.",
+                  String.join(", ", tags.stream().sorted().toList())),
               "Use a wheel for another Python.");
       case Fact.Unknown<Set<String>> _, Fact.Pending<Set<String>> _ ->
           Answer.missing(facts, FactKeys.PYTHON_TAGS);

@@ -5,6 +5,7 @@ import dev.wellhead.core.policy.Rule.Act;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,20 +42,24 @@ final class RuleReader {
     if (!NAME.matcher(name).matches() || name.equals(HandBlocks.NAME)) {
       table.complain(
           "",
-          "A rule cannot be named `%s`: small letters, digits and hyphens, at most 40, and not hand-block."
-              .formatted(Complaints.printable(name)));
+          String.format(
+              Locale.ROOT,
+              "A rule cannot be named `%s`: small letters, digits and hyphens, at most 40, and not hand-block.",
+              Complaints.printable(name)));
     }
     if (!SEVERITIES.containsKey(kind)) {
       table.complain(
           "rule",
-          "There is no rule `%s`; there is %s."
-              .formatted(
-                  Complaints.printable(kind),
-                  String.join(", ", SEVERITIES.keySet().stream().sorted().toList())));
+          String.format(
+              Locale.ROOT,
+              "There is no rule `%s`; there is %s.",
+              Complaints.printable(kind),
+              String.join(", ", SEVERITIES.keySet().stream().sorted().toList())));
       return Optional.empty();
     }
     if (SEVERITIES.containsKey(name) && !kind.equals(name)) {
-      table.complain("rule", "A rule that is named `%s` can be no other.".formatted(name));
+      table.complain(
+          "rule", String.format(Locale.ROOT, "A rule that is named `%s` can be no other.", name));
     }
     Optional<Rule> rule = rule(kind, name, table);
     Scope scope =
@@ -119,7 +124,9 @@ final class RuleReader {
     String when = table.text("when", "");
     if (when.isBlank()) {
       table.complain(
-          "when", "The rule `%s` needs a condition `when`.".formatted(Complaints.printable(name)));
+          "when",
+          String.format(
+              Locale.ROOT, "The rule `%s` needs a condition `when`.", Complaints.printable(name)));
       return Optional.empty();
     }
     try {
@@ -127,8 +134,11 @@ final class RuleReader {
     } catch (Expression.WrongException wrong) {
       table.complain(
           "when",
-          "The condition of `%s` cannot be used, %s."
-              .formatted(Complaints.printable(name), wrong.getMessage()));
+          String.format(
+              Locale.ROOT,
+              "The condition of `%s` cannot be used, %s.",
+              Complaints.printable(name),
+              wrong.getMessage()));
       return Optional.empty();
     }
   }
@@ -140,13 +150,16 @@ final class RuleReader {
   private static Template template(Table table, String key) {
     Template template = new Template(table.text(key, ""));
     if (template.text().length() > 500) {
-      table.complain(key, "`%s` is longer than 500 characters.".formatted(key));
+      table.complain(key, String.format(Locale.ROOT, "`%s` is longer than 500 characters.", key));
     }
     for (String place : template.unknownPlaces()) {
       table.complain(
           key,
-          "There is nothing to put for {%s}; there is %s."
-              .formatted(Complaints.printable(place), String.join(", ", Template.PLACES)));
+          String.format(
+              Locale.ROOT,
+              "There is nothing to put for {%s}; there is %s.",
+              Complaints.printable(place),
+              String.join(", ", Template.PLACES)));
     }
     return template;
   }
@@ -157,12 +170,17 @@ final class RuleReader {
     Set<String> names = new HashSet<>(table.texts("forgive"));
     for (String name : names) {
       if (FactKeys.named(name).isEmpty()) {
-        table.complain("forgive", "There is no fact `%s`.".formatted(Complaints.printable(name)));
+        table.complain(
+            "forgive",
+            String.format(Locale.ROOT, "There is no fact `%s`.", Complaints.printable(name)));
       } else if (rule != null && !needed.contains(name)) {
         table.complain(
             "forgive",
-            "The rule does not ask for `%s`, it asks for %s."
-                .formatted(name, String.join(", ", needed)));
+            String.format(
+                Locale.ROOT,
+                "The rule does not ask for `%s`, it asks for %s.",
+                name,
+                String.join(", ", needed)));
       }
     }
     return names;

@@ -2,6 +2,7 @@ package dev.wellhead.core.policy;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /// Objects to files of over `bytes` bytes.
 record SizeLimit(long bytes, Act act) implements Rule {
@@ -23,7 +24,8 @@ record SizeLimit(long bytes, Act act) implements Rule {
       case Fact.Known<Long>(Long size) ->
           Answer.of(
               act.outcome(),
-              "The file has %d bytes, and %d are the limit.".formatted(size, bytes),
+              String.format(
+                  Locale.ROOT, "The file has %d bytes, and %d are the limit.", size, bytes),
               "Ask for an exception, or use a smaller version.");
       case Fact.Unknown<Long> _, Fact.Pending<Long> _ -> Answer.missing(facts, FactKeys.SIZE);
     };

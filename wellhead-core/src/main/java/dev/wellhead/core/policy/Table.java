@@ -68,7 +68,7 @@ final class Table {
   }
 
   private <T> T wrong(String key, String wanted, T otherwise) {
-    complain(key, "`%s` must be %s.".formatted(key, wanted));
+    complain(key, String.format(Locale.ROOT, "`%s` must be %s.", key, wanted));
     return otherwise;
   }
 
@@ -93,7 +93,10 @@ final class Table {
                     && value.asLong() >= least
                     && value.asLong() <= most
                 ? value.asLong()
-                : wrong(key, "a whole number from %d to %d".formatted(least, most), otherwise))
+                : wrong(
+                    key,
+                    String.format(Locale.ROOT, "a whole number from %d to %d", least, most),
+                    otherwise))
         .orElse(otherwise);
   }
 
@@ -242,10 +245,11 @@ final class Table {
         String shown = key.length() > 60 ? key.substring(0, 60) : key;
         complain(
             key,
-            "There is no setting `%s` here; there is %s."
-                .formatted(
-                    Complaints.printable(shown),
-                    String.join(", ", known).toLowerCase(Locale.ROOT)));
+            String.format(
+                Locale.ROOT,
+                "There is no setting `%s` here; there is %s.",
+                Complaints.printable(shown),
+                String.join(", ", known).toLowerCase(Locale.ROOT)));
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.wellhead.core.policy;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /// Objects to a file whose provenance is less than that of earlier releases of its line: a project
 /// that has once shown where its files come from does not go back.
@@ -28,7 +29,8 @@ record Trust(Act act) implements Rule {
       case Fact.Known<Provenance>(Provenance.Lost(String earlier)) ->
           Answer.of(
               act.outcome(),
-              "Release %s had provenance, and this file has none.".formatted(earlier),
+              String.format(
+                  Locale.ROOT, "Release %s had provenance, and this file has none.", earlier),
               FIX);
       case Fact.Known<Provenance>(Provenance.PublisherChanged(String from, String to)) ->
           Answer.of(act.outcome(), "The publisher is another than that of the release before.", FIX)

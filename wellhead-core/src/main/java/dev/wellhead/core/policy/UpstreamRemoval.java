@@ -2,6 +2,7 @@ package dev.wellhead.core.policy;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /// Objects to what the upstream has taken down, or put under quarantine (PEP 792).
 record UpstreamRemoval(Act act) implements Rule {
@@ -41,8 +42,10 @@ record UpstreamRemoval(Act act) implements Rule {
       case UpstreamState.ProjectQuarantined(String reason) ->
           Answer.of(
               act.outcome(),
-              "The upstream has put the project under quarantine%s."
-                  .formatted(reason.isBlank() ? "" : ": " + HandBlocks.withoutStop(reason)),
+              String.format(
+                  Locale.ROOT,
+                  "The upstream has put the project under quarantine%s.",
+                  reason.isBlank() ? "" : ": " + HandBlocks.withoutStop(reason)),
               FIX);
     };
   }

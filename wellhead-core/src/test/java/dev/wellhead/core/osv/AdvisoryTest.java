@@ -58,7 +58,7 @@ final class AdvisoryTest {
             "versions": ["1.0"], "database_specific": {"indicators": {"package_integrity": [
               {"filename": "six-1.0.zip", "hashes": {"sha256": "%s"}}]}}
             """
-                .formatted(HASH));
+                .replace("%s", HASH.hex()));
 
     assertThat(record.covers(SIX, version("1.0"), HASH)).isEqualTo(new Coverage.ByHash());
     assertThat(record.covers(SIX, version("7.0"), HASH)).isEqualTo(new Coverage.ByHash());
@@ -154,7 +154,7 @@ final class AdvisoryTest {
         {"id": "PYSEC-2026-1", "modified": "2026-01-01T00:00:00Z", "affected": [
           {"package": {"ecosystem": "PyPI", "name": "Six"}, %s}]}
         """
-            .formatted(affected)
+            .replace("%s", affected)
             .getBytes(StandardCharsets.UTF_8));
   }
 

@@ -342,7 +342,11 @@ final class RulesTest {
 
   private static Policy policy(Objection objection, Mode mode, String more) {
     return Samples.policy(
-        "[rules.%s]\nmode = \"%s\"\n%s\n%s\n"
-            .formatted(objection.rule(), Spelling.lower(mode), objection.settings(), more));
+        String.join(
+            "\n",
+            "[rules." + objection.rule() + "]",
+            "mode = \"" + Spelling.lower(mode) + "\"",
+            objection.settings(),
+            more));
   }
 }

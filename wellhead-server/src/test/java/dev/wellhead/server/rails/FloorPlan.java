@@ -34,7 +34,8 @@ final class FloorPlan {
           "scan", Set.of("archive", "pypi"),
           "attest", Set.of("tlog", "archive", "pypi"),
           "phish", Set.of("lookalike"),
-          "policy", Set.of("attest", "tlog", "scan", "archive", "pypi", "lookalike", "osv", "toml"));
+          "policy",
+              Set.of("attest", "tlog", "scan", "archive", "pypi", "lookalike", "osv", "toml"));
 
   private FloorPlan() {}
 
