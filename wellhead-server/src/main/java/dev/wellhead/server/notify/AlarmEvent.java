@@ -1,0 +1,34 @@
+package dev.wellhead.server.notify;
+
+import java.time.Instant;
+import java.util.Locale;
+
+/// Something about an alarm that destinations are told of, as it was when it happened.
+///
+/// @param id grows with each event
+/// @param alarm the alarm's own number
+record AlarmEvent(
+    long id,
+    long alarm,
+    Kind kind,
+    Instant at,
+    String key,
+    Severity severity,
+    String subject,
+    String sentence,
+    String owner) {
+
+  enum Kind {
+    RAISED,
+    WORSE,
+    RESOLVED;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Kind of(String word) {
+      return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+  }
+}
