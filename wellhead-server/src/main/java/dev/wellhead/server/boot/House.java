@@ -13,6 +13,8 @@ import dev.wellhead.server.http.Router;
 import dev.wellhead.server.index.IndexDoor;
 import dev.wellhead.server.index.IndexSettings;
 import dev.wellhead.server.ledger.Ledger;
+import dev.wellhead.server.notify.Alarms;
+import dev.wellhead.server.notify.Delivery;
 import dev.wellhead.server.upstream.Surroundings;
 import dev.wellhead.server.upstream.Upstream;
 import dev.wellhead.server.upstream.UpstreamRefusedException;
@@ -131,6 +133,14 @@ final class House implements AutoCloseable {
     Catalog catalog = new Catalog(database);
     AtomicReference<@Nullable HttpServer> listening = new AtomicReference<>();
     Supplier<URI> publicUrl = () -> publicUrl(wiring, listening);
+    Alarms alarms = new Alarms(database, entropy.clock());
+    alarms.measure(metrics);
+    Delivery delivery =
+        keep(
+            Delivery.open(
+                new Delivery.Ground(
+                    database, entropy.clock(), entropy.random(), metrics, publicUrl),
+                wiring.destinations()));
     IndexSettings indexSettings = wiring.index(publicUrl);
     IndexDoor index =
         IndexDoor.open(
@@ -157,6 +167,7 @@ final class House implements AutoCloseable {
     HttpServer http =
         keep(HttpServer.start(wiring.http(), router, metrics, entropy.ticker(), entropy.random()));
     listening.set(http);
+    delivery.start();
     server = http;
     AdminRooms.Running running = new AdminRooms.Running(index, sessions, publicUrl);
     listenForVerbs(

@@ -37,6 +37,7 @@ record Settings(
     @Setting("Where the database lies.") Storage storage,
     @Setting("The record of who fetched which file.") Fetches fetches,
     @Setting("What Wellhead keeps in memory.") Cache cache,
+    @Setting("Where alarms are sent, beside the page that shows them.") Destinations alarms,
     @Setting("What Wellhead writes about its own work.") Log log) {
   Settings {
     source = Collections.unmodifiableMap(new LinkedHashMap<>(source));
@@ -218,6 +219,62 @@ record Settings(
                       + " personal data; the sums per client and file stay.",
               fallback = "90d")
           Duration keepFor) {}
+
+  record Destinations(
+      @Setting("Alarms by mail.") Mail mail,
+      @Setting(
+              "A receiver of alarms: signed messages as the Standard Webhooks specification has"
+                  + " them. Its name has lower-case letters, digits and hyphens, 40 at most.")
+          Map<String, Webhook> webhook) {
+    Destinations {
+      webhook = Collections.unmodifiableMap(new LinkedHashMap<>(webhook));
+    }
+  }
+
+  record Mail(
+      @Setting("The mail server. Without it no mail is sent.") @Nullable String host,
+      @Setting(value = "The mail server's port.", fallback = "587", least = 1, most = 65_535)
+          int port,
+      @Setting(
+              value =
+                  "What protects the way to the mail server. With `starttls` nothing is sent where"
+                      + " it offers no TLS; `tls` is for port 465; `none` is for a mail server on"
+                      + " the same machine.",
+              fallback = "starttls")
+          Protection protection,
+      @Setting("The name to sign in with at the mail server.") @Nullable String username,
+      @Setting("The password that goes with the name.") @Nullable Secret password,
+      @Setting("The address that mails come from, such as `wellhead@example.com`.")
+          @Nullable String from,
+      @Setting("The addresses that mails go to.") List<String> to,
+      @Setting(value = "The least severity that is sent.", fallback = "warning") Severity least) {
+    Mail {
+      to = List.copyOf(to);
+    }
+  }
+
+  enum Protection {
+    STARTTLS,
+    TLS,
+    NONE
+  }
+
+  record Webhook(
+      @Setting(
+              "Where messages are posted to: an http or https URL. It is kept like a secret, since"
+                  + " many receivers have one in the path.")
+          @Nullable Secret url,
+      @Setting(
+              "The secret that messages are signed with: `whsec_` and 24 to 64 random bytes in"
+                  + " Base64, as `echo whsec_$(openssl rand -base64 32)` prints.")
+          @Nullable Secret secret,
+      @Setting(value = "The least severity that is sent.", fallback = "warning") Severity least) {}
+
+  enum Severity {
+    INFO,
+    WARNING,
+    CRITICAL
+  }
 
   record Cache(
       @Setting(value = "The memory for rendered pages.", fallback = "48MB") ByteSize pages) {}

@@ -28,6 +28,7 @@ final class SettingsRules {
     settings.source().forEach((name, source) -> upstream("source." + name, source));
     problems.addAll(new ViewRules(settings, place).problems());
     storage(settings.storage());
+    problems.addAll(new AlarmRules(settings.alarms(), place).problems());
     return problems;
   }
 

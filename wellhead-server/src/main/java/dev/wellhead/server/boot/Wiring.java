@@ -12,6 +12,8 @@ import dev.wellhead.server.http.HttpSettings;
 import dev.wellhead.server.http.TlsFiles;
 import dev.wellhead.server.index.IndexSettings;
 import dev.wellhead.server.index.ViewSummary;
+import dev.wellhead.server.notify.NotifySettings;
+import dev.wellhead.server.notify.Severity;
 import dev.wellhead.server.upstream.Access;
 import dev.wellhead.server.upstream.Credentials;
 import dev.wellhead.server.upstream.PageFormat;
@@ -133,6 +135,37 @@ final class Wiring {
         upstreamIndex,
         databaseInWords(),
         SettingsInForce.of(settings));
+  }
+
+  NotifySettings destinations() {
+    List<NotifySettings.Webhook> webhooks = new ArrayList<>();
+    settings
+        .alarms()
+        .webhook()
+        .forEach((name, webhook) -> {
+          URI url = AlarmRules.url(webhook.url());
+          if (url != null) {
+            webhooks.add(
+                new NotifySettings.Webhook(
+                    name, url, reveal(webhook.secret()), Severity.valueOf(webhook.least().name())));
+          }
+        });
+    return new NotifySettings(webhooks, mail(settings.alarms().mail()));
+  }
+
+  private static NotifySettings.@Nullable Mail mail(Settings.Mail mail) {
+    if (mail.host() == null) {
+      return null;
+    }
+    return new NotifySettings.Mail(
+        new NotifySettings.MailServer(
+            mail.host(), mail.port(), NotifySettings.Protection.valueOf(mail.protection().name())),
+        mail.username() == null
+            ? null
+            : new NotifySettings.SignIn(mail.username(), reveal(mail.password())),
+        text(mail.from()),
+        mail.to(),
+        Severity.valueOf(mail.least().name()));
   }
 
   HttpSettings http() {

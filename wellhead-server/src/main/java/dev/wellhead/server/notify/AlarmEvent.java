@@ -18,6 +18,12 @@ record AlarmEvent(
     String sentence,
     String owner) {
 
+  /// What receivers know it by: the same each time that it is sent, and another one where a new
+  /// database counts from the beginning again.
+  String name() {
+    return "alarm-" + id + "-" + at.toEpochMilli();
+  }
+
   enum Kind {
     RAISED,
     WORSE,

@@ -35,10 +35,13 @@ public final class Alarms {
 
   private record Counted(Instant at, AlarmCounts counts) {}
 
-  /// Also registers `wellhead_alarms_open{severity}`.
-  public Alarms(Database database, InstantSource clock, MeterRegistry metrics) {
+  public Alarms(Database database, InstantSource clock) {
     this.database = database;
     this.clock = clock;
+  }
+
+  /// Registers `wellhead_alarms_open{severity}`.
+  public void measure(MeterRegistry metrics) {
     for (Severity severity : Severity.values()) {
       Gauge.builder("wellhead.alarms.open", this, alarms -> alarms.gauge(severity))
           .tag("severity", severity.word())

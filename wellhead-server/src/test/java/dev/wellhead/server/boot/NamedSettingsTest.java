@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 final class NamedSettingsTest {
   private static final Pattern LITERAL = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
   private static final Pattern NAME =
-      Pattern.compile("(?<![.\\w])(?:server|upstream|storage|fetches|cache|log)(?:\\.[a-z_-]+)+");
+      Pattern.compile(
+          "(?<![.\\w])(?:server|upstream|storage|fetches|cache|log|alarms)(?:\\.[a-z_-]+)+");
   private static final Set<String> FILES = Set.of("fetches.db");
 
   @Test

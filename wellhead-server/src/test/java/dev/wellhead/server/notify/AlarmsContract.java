@@ -42,7 +42,8 @@ abstract class AlarmsContract {
   @BeforeEach
   void open() throws Exception {
     database = Database.open(settings(), new Migrations("db/house", "house_history"));
-    alarms = new Alarms(database, clock, metrics);
+    alarms = new Alarms(database, clock);
+    alarms.measure(metrics);
   }
 
   @AfterEach
