@@ -6,6 +6,7 @@ import dev.wellhead.server.db.Database;
 import dev.wellhead.server.fetches.Fetches;
 import dev.wellhead.server.index.IndexDoor;
 import dev.wellhead.server.ledger.Ledger;
+import dev.wellhead.server.notify.Alarms;
 import dev.wellhead.server.web.AdminSessions;
 import java.net.URI;
 import java.util.function.Supplier;
@@ -28,7 +29,7 @@ record AdminRooms(
     @Nullable Running running) {
 
   /// The doors of a running server.
-  record Running(IndexDoor index, AdminSessions sessions, Supplier<URI> publicUrl) {}
+  record Running(IndexDoor index, AdminSessions sessions, Alarms alarms, Supplier<URI> publicUrl) {}
 
   Catalog catalog() {
     return new Catalog(database);

@@ -21,6 +21,7 @@ import dev.wellhead.server.upstream.UpstreamRefusedException;
 import dev.wellhead.server.upstream.UpstreamSettings;
 import dev.wellhead.server.web.AdminDoor;
 import dev.wellhead.server.web.AdminSessions;
+import dev.wellhead.server.web.Watch;
 import dev.wellhead.server.web.WebDoor;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -157,6 +158,7 @@ final class House implements AutoCloseable {
                 first.upstream(),
                 blobs,
                 metrics,
+                new Watch(alarms, delivery),
                 () -> isDraining(listening)),
             wiring.web(publicUrl, first.index()),
             entropy.clock());
@@ -169,7 +171,7 @@ final class House implements AutoCloseable {
     listening.set(http);
     delivery.start();
     server = http;
-    AdminRooms.Running running = new AdminRooms.Running(index, sessions, publicUrl);
+    AdminRooms.Running running = new AdminRooms.Running(index, sessions, alarms, publicUrl);
     listenForVerbs(
         new AdminRooms(settings, data, wiring, database, fetches, blobs, entropy, running));
   }
@@ -180,7 +182,7 @@ final class House implements AutoCloseable {
 
   private static Router router(IndexDoor index, WebDoor web, AdminDoor admin) {
     Router.Builder routes = Router.builder().memory(index::fromMemory);
-    return admin.routes(web.routes(index.routes(routes))).build();
+    return web.watched(admin, null, admin.routes(web.routes(index.routes(routes)))).build();
   }
 
   private static ExecutorService workshop() {

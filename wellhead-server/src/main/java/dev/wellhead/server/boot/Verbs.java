@@ -26,6 +26,7 @@ import picocli.CommandLine.ParameterException;
       ReserveVerbs.Unreserve.class,
       ReserveVerbs.ListReserved.class,
       AdminGroup.class,
+      AlarmGroup.class,
       TrainVerb.class,
       VersionVerb.class,
       HelpCommand.class

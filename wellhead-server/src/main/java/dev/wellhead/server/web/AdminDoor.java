@@ -101,7 +101,13 @@ public final class AdminDoor {
         request, status, "admin-enter.jte", new AdminEntrance(pages.shell(request), status != 200));
   }
 
-  private Response.Builder to(String path) {
+  /// Who sent `request`, in words, for what is remembered of a decision.
+  String visitor(Request request) {
+    return "administrator, from " + request.client();
+  }
+
+  /// Sends the reader on to a page of this server.
+  Response.Builder to(String path) {
     return Response.status(303)
         .header("Location", URI.create(publicUrl.get().getRawPath()).resolve(path).toString())
         .header("Cache-Control", "no-store");

@@ -23,19 +23,21 @@ final class Pages implements ProblemPages {
   private final Messages messages = new Messages();
   private final StaticFiles files;
   private final String version;
+  private final Ways ways;
   private final TemplateEngine templates =
       TemplateEngine.createPrecompiled(
           null, ContentType.Html, Pages.class.getClassLoader(), "gg.jte.generated.wellhead");
 
-  Pages(StaticFiles files, String version) {
+  Pages(StaticFiles files, String version, Ways ways) {
     this.files = files;
     this.version = version;
+    this.ways = ways;
   }
 
   /// What the page that answers `request` stands in.
   Shell shell(Request request) {
     Taste taste = Taste.of(request);
-    return new Shell(request, taste, messages.in(taste.language()), files, version);
+    return new Shell(request, taste, messages.in(taste.language()), files, version, ways);
   }
 
   Response page(Request request, String template, Object model) {

@@ -11,15 +11,17 @@ public final class Shell {
   private final Words words;
   private final StaticFiles files;
   private final String version;
+  private final Ways ways;
   private final String path;
   private final @Nullable String question;
   private final String id;
 
-  Shell(Request request, Taste taste, Words words, StaticFiles files, String version) {
+  Shell(Request request, Taste taste, Words words, StaticFiles files, String version, Ways ways) {
     this.taste = taste;
     this.words = words;
     this.files = files;
     this.version = version;
+    this.ways = ways;
     this.path = request.path();
     this.question = request.query("q").orElse(null);
     this.id = request.id();
@@ -32,6 +34,16 @@ public final class Shell {
   /// Of this server.
   public String version() {
     return version;
+  }
+
+  /// How many alarms nobody acknowledged yet.
+  public long openAlarms() {
+    return ways.openAlarms().getAsLong();
+  }
+
+  /// Whether there are pages of a firewall.
+  public boolean hasFirewall() {
+    return ways.hasFirewall().getAsBoolean();
   }
 
   /// The id of the request that this page answers.

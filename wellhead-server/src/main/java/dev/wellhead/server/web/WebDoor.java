@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The pages for people and for what watches the server.
@@ -33,6 +34,7 @@ public final class WebDoor {
   private final ProjectPages projects;
   private final JsonMapper json = new JsonMapper();
   private final byte[] description;
+  private volatile boolean hasFirewall;
 
   /// What the pages tell of.
   ///
@@ -45,6 +47,7 @@ public final class WebDoor {
       Upstream upstream,
       Blobs blobs,
       PrometheusMeterRegistry metrics,
+      Watch watch,
       BooleanSupplier draining) {}
 
   public WebDoor(Rooms rooms, WebSettings settings, InstantSource clock) {
@@ -52,7 +55,8 @@ public final class WebDoor {
     this.settings = settings;
     this.clock = clock;
     this.since = clock.instant();
-    this.pages = new Pages(files, settings.version());
+    this.pages =
+        new Pages(files, settings.version(), new Ways(rooms.watch()::open, () -> hasFirewall));
     this.store = new StoreSize(rooms.blobs(), clock);
     this.projects =
         new ProjectPages(rooms.index(), rooms.catalog(), new Insides(rooms.blobs()), pages, clock);
@@ -148,6 +152,16 @@ public final class WebDoor {
   /// The administrator's pages, in the same shell.
   public AdminDoor admin(AdminSessions sessions) {
     return new AdminDoor(sessions, settings.publicUrl(), pages);
+  }
+
+  /// Adds the routes of what people watch: alarms, and the firewall where there is one.
+  public Router.Builder watched(
+      AdminDoor admin, @Nullable FirewallSource firewall, Router.Builder router) {
+    hasFirewall = firewall != null;
+    new AlarmPages(rooms.watch(), admin, pages, clock).routes(router);
+    return firewall == null
+        ? router
+        : new FirewallPages(firewall, admin, pages, clock).routes(router);
   }
 
   /// Ready while the database answers and the server is not on its way out. The upstream has no

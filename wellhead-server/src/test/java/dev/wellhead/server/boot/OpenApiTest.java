@@ -44,8 +44,8 @@ final class OpenApiTest {
   /// Routes that are for people, or serve what pages for people are made of.
   private static final Pattern PAGES =
       Pattern.compile(
-          "/|/(status|live|search|sources|settings|setup|admin|views|traffic\\.json|favicon\\.ico)"
-              + "|/(static|admin|projects)/.*");
+          "/|/(status|live|search|sources|settings|setup|admin|views|alarms|firewall|holds|policy|feeds)"
+              + "|/(traffic\\.json|firewall\\.json|favicon\\.ico)|/(static|admin|projects|b)/.*");
 
   private static final String WHEEL = "six-1.0-py3-none-any.whl";
 

@@ -251,7 +251,8 @@ final class DeliveryTest {
 
               From Wellhead, which serves https[:]//pypi.example/
               To say that you know of an alarm: `wellhead alarm ack NUMBER`, or the page Alarms of
-              that server, whose address you know.""");
+              that server, whose address you know.\
+              """);
     } finally {
       mails.stop();
     }

@@ -26,6 +26,8 @@ final class EveryPageTest {
           "/projects/spring-water",
           "/sources",
           "/status",
+          "/alarms",
+          "/alarms?standing=resolved",
           "/settings",
           "/admin/enter");
 
