@@ -81,7 +81,10 @@ function drawStops(place, data) {
     legend: { show: false },
     cursor: { show: false },
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1e3), "Etc/UTC"),
-    scales: { x: { time: true }, y: { range: (_, __, most) => [0, Math.max(4, most * 1.05)] } },
+    scales: {
+      x: { time: true, range: (_, first, last) => [first - 43200, last + 43200] },
+      y: { range: (_, __, most) => [0, Math.max(4, most * 1.05)] },
+    },
     axes: [
       axis({ space: 64, values: (_, days) => days.map(hourName) }),
       axis({ size: 48, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 1e5, 1e6] }),

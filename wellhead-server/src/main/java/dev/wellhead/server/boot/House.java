@@ -134,14 +134,10 @@ final class House implements AutoCloseable {
     Catalog catalog = new Catalog(database);
     AtomicReference<@Nullable HttpServer> listening = new AtomicReference<>();
     Supplier<URI> publicUrl = () -> publicUrl(wiring, listening);
-    Alarms alarms = new Alarms(database, entropy.clock());
-    alarms.measure(metrics);
-    Delivery delivery =
-        keep(
-            Delivery.open(
-                new Delivery.Ground(
-                    database, entropy.clock(), entropy.random(), metrics, publicUrl),
-                wiring.destinations()));
+    Watch watch =
+        watch(
+            new Delivery.Ground(database, entropy.clock(), entropy.random(), metrics, publicUrl),
+            wiring);
     IndexSettings indexSettings = wiring.index(publicUrl);
     IndexDoor index =
         IndexDoor.open(
@@ -158,7 +154,7 @@ final class House implements AutoCloseable {
                 first.upstream(),
                 blobs,
                 metrics,
-                new Watch(alarms, delivery),
+                watch,
                 () -> isDraining(listening)),
             wiring.web(publicUrl, first.index()),
             entropy.clock());
@@ -169,11 +165,17 @@ final class House implements AutoCloseable {
     HttpServer http =
         keep(HttpServer.start(wiring.http(), router, metrics, entropy.ticker(), entropy.random()));
     listening.set(http);
-    delivery.start();
+    watch.delivery().start();
     server = http;
-    AdminRooms.Running running = new AdminRooms.Running(index, sessions, alarms, publicUrl);
+    AdminRooms.Running running = new AdminRooms.Running(index, sessions, watch.alarms(), publicUrl);
     listenForVerbs(
         new AdminRooms(settings, data, wiring, database, fetches, blobs, entropy, running));
+  }
+
+  private Watch watch(Delivery.Ground ground, Wiring wiring) throws DatabaseFault {
+    Alarms alarms = new Alarms(ground.database(), ground.clock());
+    alarms.measure(ground.metrics());
+    return new Watch(alarms, keep(Delivery.open(ground, wiring.destinations())));
   }
 
   private void listenForVerbs(AdminRooms rooms) throws IOException {

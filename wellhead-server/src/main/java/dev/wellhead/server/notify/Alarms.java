@@ -103,7 +103,7 @@ public final class Alarms {
           AlarmRows.acknowledge(tx, id, who, at);
           return AlarmRows.one(tx, id);
         });
-    counted = new Counted(Instant.MIN, AlarmCounts.NONE);
+    counted = new Counted(Instant.MIN, counted.counts());
     return now;
   }
 
@@ -130,6 +130,12 @@ public final class Alarms {
     AlarmCounts counts = database.read(AlarmRows::open);
     counted = new Counted(now, counts);
     return counts;
+  }
+
+  /// How many were open when [#open] looked last: a look into memory, for threads that must not
+  /// wait.
+  public AlarmCounts remembered() {
+    return counted.counts();
   }
 
   private static Instant until(Counted counted) {

@@ -15,4 +15,9 @@ public record Watch(Alarms alarms, Delivery delivery) {
       return 0;
     }
   }
+
+  /// The same as it was known last.
+  long remembered() {
+    return alarms.remembered().all();
+  }
 }

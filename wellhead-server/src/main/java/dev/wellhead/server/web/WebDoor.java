@@ -56,7 +56,13 @@ public final class WebDoor {
     this.clock = clock;
     this.since = clock.instant();
     this.pages =
-        new Pages(files, settings.version(), new Ways(rooms.watch()::open, () -> hasFirewall));
+        new Pages(
+            files,
+            new Ways(
+                settings.version(),
+                rooms.watch()::open,
+                rooms.watch()::remembered,
+                () -> hasFirewall));
     this.store = new StoreSize(rooms.blobs(), clock);
     this.projects =
         new ProjectPages(rooms.index(), rooms.catalog(), new Insides(rooms.blobs()), pages, clock);

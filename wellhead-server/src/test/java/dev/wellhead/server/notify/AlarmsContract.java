@@ -13,7 +13,9 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -170,6 +172,56 @@ abstract class AlarmsContract {
     clock.advance(Duration.ofDays(-1));
     raise(named("e", Severity.WARNING));
     assertThat(alarms.open()).as("when the clock jumped back").isEqualTo(new AlarmCounts(1, 2, 1));
+  }
+
+  @Test
+  void what_is_on_its_way_is_taken_once_and_noted_and_forgotten_after_a_month() throws Exception {
+    String chat = "webhook chat";
+    Instant later = T0.plus(Duration.ofDays(31));
+    List<Object> seen = new ArrayList<>();
+    database.<@Nullable Void>write(tx -> {
+      PostRows.register(tx, chat);
+      PostRows.register(tx, chat);
+      return null;
+    });
+    raise(QUIET);
+    raise(named("note", Severity.INFO));
+    database.<@Nullable Void>write(tx -> {
+      seen.clear(); // a unit may run twice
+      seen.add(PostRows.hasWork(tx, chat, T0));
+      PostRows.takeUp(tx, chat, Severity.WARNING, T0);
+      List<PostRows.Due> due = PostRows.claim(tx, chat, T0, Post.LEASE, 10);
+      seen.add(due.size());
+      seen.add(due.getFirst().attempts());
+      seen.add(due.getFirst().event().key());
+      seen.add(PostRows.hasWork(tx, chat, T0));
+      PostRows.failed(tx, chat, "no", T0);
+      PostRows.failed(tx, chat, "still no", T0.plusSeconds(1));
+      seen.add(PostRows.standing(tx, chat));
+      PostRows.move(tx, chat, due.getFirst(), "delivered", T0);
+      PostRows.took(tx, chat, T0.plusSeconds(2));
+      seen.add(PostRows.standing(tx, chat));
+      seen.add(PostRows.count(tx, chat, "delivered"));
+      return null;
+    });
+    assertThat(seen)
+        .containsExactly(
+            true,
+            1,
+            1,
+            QUIET.key(),
+            false,
+            new PostRows.Standing(null, T0, "still no"),
+            new PostRows.Standing(T0.plusSeconds(2), null, ""),
+            1L);
+
+    raise(named("much later", Severity.CRITICAL));
+    long left =
+        database.<Long>write(tx -> {
+          PostRows.takeUp(tx, chat, Severity.WARNING, later);
+          return PostRows.count(tx, chat, "delivered");
+        });
+    assertThat(left).isZero();
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.net.URI;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,6 +65,32 @@ final class PageFlowsTest {
           .hasText("pip config set global.index-url " + house.url() + "simple/");
       page.getByText("The numbers").click();
       assertThat(page.locator(".traffic td").first()).isVisible();
+    }
+  }
+
+  @Test
+  void everybody_reads_alarms_and_the_administrator_acknowledges_one(Chromium chromium) {
+    try (Visit visit = chromium.visit(house.url(), Chromium.Screen.DESK, false)) {
+      visit.open("/alarms");
+      Page page = visit.page();
+      assertThat(page.locator("#alarm-2")).containsText("<script>alert(1)</script>");
+      assertThat(page.locator("article.alarm form")).hasCount(0);
+      assertThat(page.locator("nav.ways .many")).hasText("2");
+
+      URI link = house.link();
+      visit.open("/admin/enter");
+      page.locator("#code").fill(link.getFragment());
+      page.locator("#enter").click();
+      visit.open("/alarms");
+      page.locator("#alarm-1").getByRole(AriaRole.BUTTON).click();
+
+      assertThat(page.locator("#alarm-1")).containsText("by administrator, from 127.0.0.1");
+      assertThat(page.locator("#alarm-1 form")).hasCount(0);
+      assertThat(page.locator("nav.ways .many")).hasText("1");
+      visit.open("/alarms?standing=acknowledged");
+      assertThat(page.locator("article.alarm")).hasCount(1);
+      visit.open("/alarms?standing=open&from=99999999");
+      assertThat(page.locator("article.alarm")).hasCount(1);
     }
   }
 
