@@ -155,9 +155,9 @@ public final class Alarms {
         TOO_MANY,
         Severity.CRITICAL,
         "More alarms than can be shown",
-        "%,d alarms stand; further ones are only counted in this one. Look through them and remove"
-                .formatted(MOST_STANDING)
-            + " the cause: as long as so many stand, new ones are neither shown nor sent.",
+        MOST_STANDING
+            + " alarms stand; further ones are only counted in this one. Look through them and"
+            + " remove the cause: as long as so many stand, new ones are neither shown nor sent.",
         Alarm.ADMINISTRATOR);
   }
 }

@@ -87,7 +87,7 @@ final class MailCarrier implements Carrier {
     for (String to : mail.to()) {
       message.addRecipient(Message.RecipientType.TO, new InternetAddress(to));
     }
-    String more = events.size() == 1 ? "" : " (and %d more)".formatted(events.size() - 1);
+    String more = events.size() == 1 ? "" : " (and " + (events.size() - 1) + " more)";
     message.setSubject(
         OneLine.of("[Wellhead] " + heading(first) + more, 2 * Alarm.SUBJECT),
         StandardCharsets.UTF_8.name());

@@ -19,8 +19,13 @@ public final class WebhookSignature {
   /// What is wrong with a secret, as the end of a sentence; empty where nothing is.
   public static Optional<String> problem(String secret) {
     String wanted =
-        "must be %s and %d to %d random bytes in Base64, such as `echo whsec_$(openssl rand -base64 32)` prints"
-            .formatted(PREFIX, LEAST_BYTES, MOST_BYTES);
+        "must be "
+            + PREFIX
+            + " and "
+            + LEAST_BYTES
+            + " to "
+            + MOST_BYTES
+            + " random bytes in Base64, such as `echo whsec_$(openssl rand -base64 32)` prints";
     if (!secret.startsWith(PREFIX)) {
       return Optional.of(wanted);
     }

@@ -70,8 +70,7 @@ public record ReasonPage(Shell shell, Instant now, Reason reason) {
         .findFirst()
         .map(version ->
             List.of(
-                "pip install %s==%s".formatted(project, version),
-                "uv add %s==%s".formatted(project, version)))
+                "pip install " + project + "==" + version, "uv add " + project + "==" + version))
         .orElse(List.of());
   }
 }
