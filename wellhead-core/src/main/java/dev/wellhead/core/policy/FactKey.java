@@ -36,9 +36,14 @@ public final class FactKey<T> {
     return meaning;
   }
 
-  /// Whether `value` is of the fact's type, as far as can be seen at run time.
-  boolean admits(Object value) {
-    return type.isInstance(value);
+  /// `value` as the fact's own type. What stands inside a list or a set cannot be seen at run time:
+  /// there the signatures of [Facts.Builder] hold.
+  @SuppressWarnings("unchecked") // the class was checked, and generics are held by the builder
+  T cast(Object value) {
+    if (!type.isInstance(value)) {
+      throw new IllegalArgumentException("the fact " + name + " cannot be " + value);
+    }
+    return (T) value;
   }
 
   @Override

@@ -23,10 +23,14 @@ public final class Facts {
   }
 
   /// What is known by this name.
-  @SuppressWarnings("unchecked") // the builder takes only values of the key's own type
   public <T> Fact<T> of(FactKey<T> key) {
     Fact<?> fact = known.get(key);
-    return fact == null ? new Fact.Unknown<>("was not gathered") : (Fact<T>) fact;
+    return switch (fact) {
+      case null -> new Fact.Unknown<>("was not gathered");
+      case Fact.Known<?>(Object value) -> new Fact.Known<>(key.cast(value));
+      case Fact.Unknown<?>(String why) -> new Fact.Unknown<>(why);
+      case Fact.Pending<?> _ -> new Fact.Pending<>();
+    };
   }
 
   /// The keys that something was said about, unknown ones among them.
@@ -79,10 +83,8 @@ public final class Facts {
     }
 
     public <T> Builder with(FactKey<T> key, Fact<T> fact) {
-      if (fact instanceof Fact.Known<T>(T value) && !key.admits(value)) {
-        throw new IllegalArgumentException("the fact " + key + " cannot be " + value);
-      }
-      facts.put(key, fact);
+      facts.put(
+          key, fact instanceof Fact.Known<T>(T value) ? new Fact.Known<>(key.cast(value)) : fact);
       return this;
     }
 

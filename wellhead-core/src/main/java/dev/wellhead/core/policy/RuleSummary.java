@@ -7,8 +7,6 @@ import java.util.List;
 /// @param name the rule's name in the policy
 /// @param rule which of the house's rules it is: `cooldown`, `custom`, ...
 /// @param scope where it is asked, in words
-/// @param needs the names of the facts that it asks for
-/// @param forgives the facts that it passes over where nobody could find them out
 public record RuleSummary(
     String name,
     String rule,
