@@ -1,11 +1,25 @@
 package dev.wellhead.core.osv;
 
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import tools.jackson.dataformat.yaml.YAMLFactory;
+
 /// Advisories as the OSV-shaped YAML of the Python Packaging Advisory Database.
 public final class OsvYaml {
+  private static final YAMLFactory FORM =
+      YAMLFactory.builder()
+          .streamReadConstraints(BoundedRecord.LIMITS)
+          .loadSettings(
+              LoadSettings.builder()
+                  .setCodePointLimit(BoundedRecord.MAX_BYTES)
+                  .setMaxAliasesForCollections(0)
+                  .build())
+          .build();
+
   private OsvYaml() {}
 
-  /// Reads one record under the limits of [OsvJson#read]; aliases and tags of YAML are refused.
+  /// Reads one record under the limits of [OsvJson#read]. An alias of YAML is a text like any other
+  /// and repeats nothing.
   public static OsvRead read(byte[] yaml) {
-    return new OsvRead.Broken("The record has " + yaml.length + " bytes and is not read yet.");
+    return BoundedRecord.read(FORM, yaml);
   }
 }

@@ -20,4 +20,18 @@ public record Rating(Severity severity, @Nullable Double score, String vector) {
     HIGH,
     CRITICAL
   }
+
+  /// The word for a score, by the scale of CVSS v3.
+  static Severity of(double score) {
+    if (score >= 9) {
+      return Severity.CRITICAL;
+    }
+    if (score >= 7) {
+      return Severity.HIGH;
+    }
+    if (score >= 4) {
+      return Severity.MEDIUM;
+    }
+    return score > 0 ? Severity.LOW : Severity.NONE;
+  }
 }
