@@ -5,6 +5,10 @@ import dev.wellhead.server.catalog.Catalog;
 import dev.wellhead.server.db.Database;
 import dev.wellhead.server.db.DatabaseFault;
 import dev.wellhead.server.db.DatabaseRefusedException;
+import dev.wellhead.server.feeds.FeedListener;
+import dev.wellhead.server.feeds.Feeds;
+import dev.wellhead.server.feeds.FeedsDoor;
+import dev.wellhead.server.feeds.OwnBlocks;
 import dev.wellhead.server.fetches.Fetches;
 import dev.wellhead.server.http.HttpRefusedException;
 import dev.wellhead.server.http.HttpServer;
@@ -150,15 +154,17 @@ final class House implements AutoCloseable {
                 () -> isDraining(listening)),
             wiring.web(publicUrl, first.index()),
             entropy.clock());
+    Feeds feeds = feeds(wiring, database, entropy, metrics);
     AdminSessions sessions = new AdminSessions(entropy.clock(), entropy.random());
-    Router router = router(index, web, web.admin(sessions));
+    Router router = router(index, web, web.admin(sessions), new FeedsDoor(feeds, OwnBlocks.NONE));
     routes = router.routes();
     keep(index);
     HttpServer http =
         keep(HttpServer.start(wiring.http(), router, metrics, entropy.ticker(), entropy.random()));
     listening.set(http);
     server = http;
-    AdminRooms.Running running = new AdminRooms.Running(index, sessions, publicUrl);
+    feeds.start();
+    AdminRooms.Running running = new AdminRooms.Running(index, sessions, feeds, publicUrl);
     listenForVerbs(
         new AdminRooms(settings, data, wiring, database, fetches, blobs, entropy, running));
   }
@@ -167,9 +173,20 @@ final class House implements AutoCloseable {
     AdminSocket.open(rooms, Path.of("").toAbsolutePath()).ifPresent(this::keep);
   }
 
-  private static Router router(IndexDoor index, WebDoor web, AdminDoor admin) {
+  private Feeds feeds(
+      Wiring wiring, Database database, Entropy entropy, MeterRegistry metrics)
+      throws DatabaseFault {
+    FeedFetcher fetcher = keep(new FeedFetcher(wiring, entropy.surroundings(metrics)));
+    return keep(
+        Feeds.open(
+            new Feeds.Ground(database, entropy.clock(), fetcher, wiring.feedScratch()),
+            wiring.feeds(),
+            FeedListener.NONE));
+  }
+
+  private static Router router(IndexDoor index, WebDoor web, AdminDoor admin, FeedsDoor feeds) {
     Router.Builder routes = Router.builder().memory(index::fromMemory);
-    return admin.routes(web.routes(index.routes(routes))).build();
+    return feeds.routes(admin.routes(web.routes(index.routes(routes)))).build();
   }
 
   private static ExecutorService workshop() {
@@ -183,14 +200,7 @@ final class House implements AutoCloseable {
     List<IndexDoor.OtherIndex> sources = new ArrayList<>();
     for (Map.Entry<String, Settings.Upstream> source : wiring.sources().entrySet()) {
       UpstreamSettings asked = wiring.upstream(source.getValue());
-      Surroundings surroundings =
-          new Surroundings(
-              entropy.clock(),
-              entropy.ticker(),
-              entropy.random(),
-              entropy.pause(),
-              entropy.resolver(),
-              metrics);
+      Surroundings surroundings = entropy.surroundings(metrics);
       sources.add(
           new IndexDoor.OtherIndex(
               source.getKey(),

@@ -34,6 +34,10 @@ record Settings(
                 + " is the one at `/simple/`; without it that one has hosted projects first, then"
                 + " those of `[upstream]`.")
         Map<String, View> view,
+    @Setting(
+            "Advisories or a list of others, by a name with lower-case letters, digits and hyphens,"
+                + " 40 at most. docs/feeds.md tells of the kinds.")
+        Map<String, Feed> feed,
     @Setting("Where the database lies.") Storage storage,
     @Setting("The record of who fetched which file.") Fetches fetches,
     @Setting("What Wellhead keeps in memory.") Cache cache,
@@ -41,6 +45,7 @@ record Settings(
   Settings {
     source = Collections.unmodifiableMap(new LinkedHashMap<>(source));
     view = Collections.unmodifiableMap(new LinkedHashMap<>(view));
+    feed = Collections.unmodifiableMap(new LinkedHashMap<>(feed));
   }
 
   record Server(
@@ -192,6 +197,33 @@ record Settings(
               fallback = "2",
               most = 10)
           int retries) {}
+
+  record Feed(
+      @Setting(
+              value =
+                  "What it holds: advisories as OSV JSON (`osv`) or as PyPA YAML (`pypa`),"
+                      + " exploited vulnerabilities (`kev`), popular projects (`popular`), or"
+                      + " blocks (`blocklist`).",
+              fallback = "osv",
+              isForNamed = false)
+          FeedKind kind,
+      @Setting(
+              "Where it lies: a URL, or the absolute path of a file or folder. Without it the feed"
+                  + " is loaded by `wellhead feed load NAME FROM`.")
+          @Nullable String from,
+      @Setting(value = "How often it is asked for news.", fallback = "15m") Duration every,
+      @Setting(
+              "For how long after its last confirmation it counts as current. Without it 3 days for"
+                  + " advisories and exploited vulnerabilities, 400 days for other lists.")
+          @Nullable Duration grace) {}
+
+  enum FeedKind {
+    OSV,
+    PYPA,
+    KEV,
+    POPULAR,
+    BLOCKLIST
+  }
 
   record Storage(
       @Setting(

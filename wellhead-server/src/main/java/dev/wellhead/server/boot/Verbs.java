@@ -25,6 +25,7 @@ import picocli.CommandLine.ParameterException;
       ReserveVerbs.Reserve.class,
       ReserveVerbs.Unreserve.class,
       ReserveVerbs.ListReserved.class,
+      FeedGroup.class,
       AdminGroup.class,
       TrainVerb.class,
       VersionVerb.class,

@@ -5,6 +5,8 @@ import dev.wellhead.server.backup.Source;
 import dev.wellhead.server.db.DatabaseSettings;
 import dev.wellhead.server.db.Durability;
 import dev.wellhead.server.db.Migrations;
+import dev.wellhead.server.feeds.FeedKind;
+import dev.wellhead.server.feeds.FeedSettings;
 import dev.wellhead.server.fetches.Fetches;
 import dev.wellhead.server.fetches.Retention;
 import dev.wellhead.server.http.HttpLimits;
@@ -193,6 +195,37 @@ final class Wiring {
             usual.longestDelay(),
             usual.failures(),
             usual.pause()));
+  }
+
+  /// Every feed that the settings name.
+  List<FeedSettings> feeds() {
+    List<FeedSettings> feeds = new ArrayList<>();
+    settings
+        .feed()
+        .forEach((name, set) -> {
+          FeedKind kind = FeedKind.valueOf(set.kind().name());
+          Duration grace = set.grace() == null ? kind.usualGrace() : set.grace();
+          feeds.add(new FeedSettings(name, kind, text(set.from()), set.every(), grace));
+        });
+    return feeds;
+  }
+
+  /// How the host of a feed is asked: through the proxy and with the authorities of the main
+  /// upstream, and without its credentials.
+  UpstreamSettings feedHost(URI root) {
+    Settings.Upstream upstream = settings.upstream();
+    return UpstreamSettings.of(root)
+        .with(
+            new Access(
+                new Credentials.None(),
+                null,
+                upstream.tls().ca(),
+                proxy(upstream.proxy())));
+  }
+
+  /// Where downloads of feeds lie while they are read.
+  Path feedScratch() {
+    return data.path().resolve("cache").resolve("feeds");
   }
 
   private DatabaseSettings database(String file, Durability durability) {

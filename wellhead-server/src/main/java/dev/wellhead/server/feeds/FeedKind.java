@@ -1,5 +1,6 @@
 package dev.wellhead.server.feeds;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,6 +22,14 @@ public enum FeedKind {
   /// Whether it holds advisories; else it is a list.
   public boolean isAdvisories() {
     return this == OSV || this == PYPA;
+  }
+
+  /// For how long after its last confirmation such a feed counts as current, where nobody says.
+  public Duration usualGrace() {
+    return switch (this) {
+      case OSV, PYPA, KEV -> Duration.ofDays(3);
+      case POPULAR, BLOCKLIST -> Duration.ofDays(400);
+    };
   }
 
   /// As people write it.

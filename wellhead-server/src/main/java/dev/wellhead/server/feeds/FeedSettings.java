@@ -10,9 +10,6 @@ import java.util.regex.Pattern;
 /// @param grace for how long after its last confirmation it still counts as current
 public record FeedSettings(
     String name, FeedKind kind, String from, Duration every, Duration grace) {
-  /// How long a feed that no settings know counts as current.
-  public static final Duration USUAL_GRACE = Duration.ofDays(7);
-
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,40}");
 
   public FeedSettings {

@@ -200,7 +200,7 @@ public final class Feeds implements AutoCloseable {
   private FeedState state(FeedRow row, List<FeedState.Broken> broken, Instant now) {
     FeedSettings set = settings.get(row.name());
     Instant confirmed = row.confirmed();
-    Duration grace = set == null ? FeedSettings.USUAL_GRACE : set.grace();
+    Duration grace = set == null ? row.kind().usualGrace() : set.grace();
     return new FeedState(
         row.name(),
         row.kind(),

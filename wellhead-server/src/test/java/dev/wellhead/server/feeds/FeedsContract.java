@@ -305,7 +305,7 @@ abstract class FeedsContract {
     Files.setLastModifiedTime(Path.of(zip), FileTime.from(T0.minus(Duration.ofDays(30))));
     feeds.load("osv", FeedKind.OSV, zip);
     assertThat(state(feeds, "osv").standing())
-        .isEqualTo(new Standing.Quiet(T0.minus(Duration.ofDays(23))));
+        .isEqualTo(new Standing.Quiet(T0.minus(Duration.ofDays(27))));
   }
 
   @Test
