@@ -67,6 +67,7 @@ final class ViewRules {
           "tokens",
           "upload",
           "user",
+          "v1",
           "view",
           "views",
           "well-known");
