@@ -32,8 +32,7 @@ record AdminRooms(
     @Nullable Running running) {
 
   /// The doors of a running server.
-  record Running(
-      IndexDoor index, AdminSessions sessions, Feeds feeds, Supplier<URI> publicUrl) {}
+  record Running(IndexDoor index, AdminSessions sessions, Feeds feeds, Supplier<URI> publicUrl) {}
 
   /// Work with feeds.
   interface FeedWork<T> {

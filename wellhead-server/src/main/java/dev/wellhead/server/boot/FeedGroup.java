@@ -60,7 +60,8 @@ final class FeedGroup implements Runnable {
     @Option(
         names = "--kind",
         paramLabel = "KIND",
-        description = "osv, pypa, kev, popular or blocklist, for a feed that the settings do not name.")
+        description =
+            "osv, pypa, kev, popular or blocklist, for a feed that the settings do not name.")
     private @Nullable String kind;
 
     @Override
@@ -73,9 +74,7 @@ final class FeedGroup implements Runnable {
       return rooms.feeds(feeds -> {
         try {
           Load load =
-              from == null
-                  ? feeds.load(name)
-                  : feeds.load(name, kind(), place(from, console));
+              from == null ? feeds.load(name) : feeds.load(name, kind(), place(from, console));
           tell(load, console);
           return 0;
         } catch (FeedRefusedException e) {

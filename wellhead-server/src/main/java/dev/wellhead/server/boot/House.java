@@ -173,8 +173,7 @@ final class House implements AutoCloseable {
     AdminSocket.open(rooms, Path.of("").toAbsolutePath()).ifPresent(this::keep);
   }
 
-  private Feeds feeds(
-      Wiring wiring, Database database, Entropy entropy, MeterRegistry metrics)
+  private Feeds feeds(Wiring wiring, Database database, Entropy entropy, MeterRegistry metrics)
       throws DatabaseFault {
     FeedFetcher fetcher = keep(new FeedFetcher(wiring, entropy.surroundings(metrics)));
     return keep(

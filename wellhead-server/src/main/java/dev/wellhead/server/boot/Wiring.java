@@ -216,11 +216,7 @@ final class Wiring {
     Settings.Upstream upstream = settings.upstream();
     return UpstreamSettings.of(root)
         .with(
-            new Access(
-                new Credentials.None(),
-                null,
-                upstream.tls().ca(),
-                proxy(upstream.proxy())));
+            new Access(new Credentials.None(), null, upstream.tls().ca(), proxy(upstream.proxy())));
   }
 
   /// Where downloads of feeds lie while they are read.
