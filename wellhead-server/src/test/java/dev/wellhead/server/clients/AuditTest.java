@@ -25,16 +25,16 @@ class AuditTest {
 
   @BeforeEach
   void load_what_is_known() throws IOException {
-    Path malware = Files.createDirectories(temp.resolve("osv")).resolve("MAL-2026-1.json");
+    Path malware = Files.createDirectories(temp.resolve("osv"));
     Files.writeString(
-        malware,
+        malware.resolve("MAL-2026-1.json"),
         """
         {"schema_version":"1.7.4","id":"MAL-2026-1","modified":"2026-06-01T00:00:00Z",
         "published":"2026-06-01T00:00:00Z","summary":"Malicious code in spring (PyPI)",
         "affected":[{"package":{"ecosystem":"PyPI","name":"spring"},"versions":["2.0"]}]}
         """);
     Path blocked = Files.writeString(temp.resolve("blocked.txt"), "elm==3.1  not with us\n");
-    load("osv", malware.getParent(), "osv");
+    load("osv", malware, "osv");
     load("own", blocked, "blocklist");
     Files.createDirectories(bench.folder());
     Files.writeString(
