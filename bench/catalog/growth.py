@@ -1,10 +1,11 @@
 """Catalogs of a chosen size, the server over them, and what it is asked."""
 
+import collections
 import hashlib
 import http.client
-import json
 import os
 import random
+import shutil
 import statistics
 import subprocess
 import time
@@ -26,6 +27,8 @@ class Catalog:
         if not listing.exists():
             self.seed(house, size, listing, large)
         self.names = listing.read_text().split()
+        # The list of a run before would be searched too.
+        shutil.rmtree(self.data / "cache" / "sources", ignore_errors=True)
 
     def seed(self, house, size, listing, large):
         self.data.mkdir(parents=True)
@@ -43,13 +46,12 @@ class Catalog:
 
     def put_list(self, names):
         """The list of an upstream's projects as a fetch would have left it."""
-        cache = self.data / "cache"
-        cache.mkdir(exist_ok=True)
-        body = json.dumps({"meta": {"api-version": "1.4"},
-                           "projects": [{"name": name} for name in sorted(names)]},
-                          separators=(",", ":"))
-        tag = hashlib.sha256(body.encode()).hexdigest()[:32]
-        (cache / f"names-{tag}.json").write_text(body)
+        body = "\n".join(sorted(names)) + "\n"
+        digest = hashlib.sha256(body.encode()).hexdigest()
+        lists = self.data / "cache" / "sources" / "upstream"
+        lists.mkdir(parents=True, exist_ok=True)
+        (lists / f"{digest}.names").write_text(body)
+        (lists / "list.properties").write_text(f"sha256={digest}\nconfirmed=2026-01-01T00:00:00Z\n")
 
     def start(self, launcher, cores, *options):
         return Server(launcher, self.data, cores, "--no-page-cache" in options)
@@ -141,7 +143,9 @@ def queries(names, count):
     """What people type, by kind; the same kinds at every size."""
     chance = random.Random(2)
     some = sorted(chance.choices(names, k=count))
-    beginnings = ["d", "py", "dja", "async", "google-", "aws", "pyt", "plone", "tes", "od"]
+    # Those of most names: an answer costs by what it has, so that it has to be full at all sizes compared.
+    letters = collections.Counter(name[0] for name in names if name[0].isalpha())
+    beginnings = sorted(letters, key=lambda letter: (-letters[letter], letter))[:8]
     return {
         "a beginning that many have": (beginnings * count)[:count],
         "a whole name": some,

@@ -72,8 +72,31 @@ function draw(place, data) {
   return new uPlot(options, [data.start, data.fetches, here], place);
 }
 
-async function makeChart(place) {
-  const answer = await fetch(place.dataset.traffic);
+// The days on which something was stopped, or would have been.
+function drawStops(place, data) {
+  const all = data.stopped.map((count, i) => count + data.observed[i]);
+  const options = {
+    width: place.clientWidth,
+    height: 180,
+    legend: { show: false },
+    cursor: { show: false },
+    tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1e3), "Etc/UTC"),
+    scales: {
+      x: { time: true, range: (_, first, last) => [first - 43200, last + 43200] },
+      y: { range: (_, __, most) => [0, Math.max(4, most * 1.05)] },
+    },
+    axes: [
+      axis({ space: 64, values: (_, days) => days.map(hourName) }),
+      axis({ size: 48, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 1e5, 1e6] }),
+    ],
+    series: [{}, bars(place.dataset.observed, colour("--brought")), bars(place.dataset.stopped, colour("--stopped"))],
+  };
+  place.replaceChildren();
+  return new uPlot(options, [data.start, all, data.stopped], place);
+}
+
+async function makeChart(place, address, draw) {
+  const answer = await fetch(address);
   if (!answer.ok) {
     return;
   }
@@ -85,4 +108,5 @@ async function makeChart(place) {
 }
 
 document.querySelectorAll(".copier").forEach(makeCopier);
-document.querySelectorAll("[data-traffic]").forEach(makeChart);
+document.querySelectorAll("[data-traffic]").forEach((place) => makeChart(place, place.dataset.traffic, draw));
+document.querySelectorAll("[data-stops]").forEach((place) => makeChart(place, place.dataset.stops, drawStops));

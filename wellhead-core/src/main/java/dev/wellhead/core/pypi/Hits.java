@@ -10,12 +10,12 @@ import java.util.stream.IntStream;
 /// A hit is one number: its rank, the length of its name, the place of the name in the sorted list.
 /// So the order of the numbers is the order of the hits.
 final class Hits {
-  private final NameList names;
+  private final PackedNames names;
   private final Predicate<String> shown;
   private final long[] best;
   private int count;
 
-  Hits(NameList names, int most, Predicate<String> shown) {
+  Hits(PackedNames names, int most, Predicate<String> shown) {
     this.names = names;
     this.shown = shown;
     this.best = new long[Math.min(most, Math.max(1, names.size()))];
@@ -40,6 +40,15 @@ final class Hits {
   /// Whether a name of this length could be among the best.
   boolean wouldTake(NameSearch.Kind kind, int edits, int length) {
     return !isFull() || key(rank(kind, edits), length, 0) < best[count - 1];
+  }
+
+  /// Names behind all that were offered are among the best where they are shorter than this.
+  int shorterThan(NameSearch.Kind kind) {
+    if (!isFull()) {
+      return Integer.MAX_VALUE;
+    }
+    int worst = (int) (best[count - 1] >>> 32);
+    return Math.clamp((long) worst - (rank(kind, 0) << 9), 0, Integer.MAX_VALUE);
   }
 
   /// Takes the name where it is among the best and shown. A name that is offered twice counts once,

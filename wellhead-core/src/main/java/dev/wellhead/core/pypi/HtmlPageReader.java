@@ -57,7 +57,7 @@ final class HtmlPageReader {
   }
 
   /// One element of the list of all projects; a name goes to `names` as it comes.
-  void readOfNames(Element element, NameList names) throws MalformedPageException {
+  void readOfNames(Element element, NamesRead names) throws MalformedPageException {
     switch (element.normalName()) {
       case "a" -> readName(element, names);
       case "base" -> readBase(element);
@@ -67,23 +67,23 @@ final class HtmlPageReader {
   }
 
   /// What the list came to, once all its elements were read.
-  void requireNames(NameList names) throws MalformedPageException {
+  void requireNames(NamesRead names) throws MalformedPageException {
     requireIndex(names.count > 0, "it links to no folder below its own");
   }
 
   /// Counts what it passes on.
-  static final class NameList {
+  static final class NamesRead {
     private final Consumer<String> names;
     private int count;
 
-    NameList(Consumer<String> names) {
+    NamesRead(Consumer<String> names) {
       this.names = names;
     }
   }
 
   /// A project's link leads to a folder right below the list's own; its text is often cut or
   /// adorned, and counts for the spelling only.
-  private void readName(Element anchor, NameList names) throws MalformedPageException {
+  private void readName(Element anchor, NamesRead names) throws MalformedPageException {
     Optional<ProjectName> linked =
         resolved(BoundedHtml.attribute(anchor, "href", limits).strip()).flatMap(this::child);
     if (linked.isEmpty()) {

@@ -27,7 +27,7 @@ final class NameOrder {
       if (a != b) {
         return a - b;
       }
-      if (a == NameList.END) {
+      if (a == PackedNames.END) {
         return 0;
       }
     }
@@ -53,7 +53,7 @@ final class NameOrder {
     }
     System.arraycopy(spare, from, starts, from, to - from);
     // Those that end here are all one name.
-    for (int b = NameList.END + 1; b < BYTES; b++) {
+    for (int b = PackedNames.END + 1; b < BYTES; b++) {
       if (ends[b] - ends[b - 1] > 1) {
         sort(starts, spare, ends[b - 1], ends[b], depth + 1);
       }

@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
 public final class NameSearch {
   private static final Pattern BLANKS = Pattern.compile("\\s+");
 
-  private final NameList names;
+  private final PackedNames names;
 
-  private NameSearch(NameList names) {
+  private NameSearch(PackedNames names) {
     this.names = names;
   }
 
@@ -50,12 +50,12 @@ public final class NameSearch {
   }
 
   /// A search over `names`; those that are not valid are left out, and so are those for which a
-  /// [NameList] has no room.
+  /// [PackedNames] has no room.
   public static NameSearch of(Iterable<String> names) {
-    if (names instanceof NameList list) {
+    if (names instanceof PackedNames list) {
       return new NameSearch(list);
     }
-    NameList.Builder builder = new NameList.Builder();
+    PackedNames.Builder builder = new PackedNames.Builder();
     for (String name : names) {
       ProjectName.of(name).ifPresent(builder::add);
     }
@@ -127,7 +127,9 @@ public final class NameSearch {
   private void findPrefix(byte[] wanted, Hits hits) {
     int from = bound(wanted, 0, false);
     int to = bound(wanted, from, true);
-    for (int i = from; i < to; i++) {
+    // A beginning may be that of very many names, of which only the shortest count: those that lie
+    // where none is short enough are passed over.
+    for (int i = from; i < to; i = names.nextShorter(i + 1, to, hits.shorterThan(Kind.PREFIX))) {
       hits.offer(names.length(i) == wanted.length ? Kind.EXACT : Kind.PREFIX, 0, i);
     }
   }
@@ -173,11 +175,11 @@ public final class NameSearch {
         continue;
       }
       int end = at + 1;
-      while (text[end] != NameList.END) {
+      while (text[end] != PackedNames.END) {
         end++;
       }
       int start = at - last;
-      while (start > 0 && text[start - 1] != NameList.END) {
+      while (start > 0 && text[start - 1] != PackedNames.END) {
         start--;
       }
       if (start != at - last && hits.wouldTake(Kind.PART, 0, end - start)) {

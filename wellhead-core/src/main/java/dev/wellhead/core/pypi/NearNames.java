@@ -7,7 +7,7 @@ package dev.wellhead.core.pypi;
 /// before it, so that a branch is left as soon as all of its row is too far. An edit puts a letter
 /// in, leaves one out, changes one or swaps it with the next (optimal string alignment).
 final class NearNames {
-  private final NameList names;
+  private final PackedNames names;
   private final byte[] wanted;
   private final int edits;
   private final int prefixEdits;
@@ -19,7 +19,7 @@ final class NearNames {
   /// The beginning that is looked at.
   private final byte[] path;
 
-  NearNames(NameList names, byte[] wanted, int edits, int prefixEdits, Hits hits) {
+  NearNames(PackedNames names, byte[] wanted, int edits, int prefixEdits, Hits hits) {
     this.names = names;
     this.wanted = wanted;
     this.edits = edits;

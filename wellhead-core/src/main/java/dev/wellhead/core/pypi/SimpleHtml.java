@@ -52,7 +52,7 @@ public final class SimpleHtml {
       InputStream in, Charset charset, URI at, PageLimits limits, Consumer<String> names)
       throws MalformedPageException, IOException {
     HtmlPageReader reader = new HtmlPageReader(at, limits);
-    HtmlPageReader.NameList list = new HtmlPageReader.NameList(names);
+    HtmlPageReader.NamesRead list = new HtmlPageReader.NamesRead(names);
     BoundedHtml.read(in, charset, limits, element -> reader.readOfNames(element, list));
     reader.requireNames(list);
   }

@@ -126,6 +126,18 @@ class NameSearchTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "ab", "b-", "c1"})
+  void of_a_beginning_that_very_many_have_the_shortest_come(String typed) {
+    Random random = new Random(4);
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < 20_000; i++) {
+      names.add(typed + word(random, "abc1", 5 + random.nextInt(250)));
+    }
+    assertThat(NameSearch.of(names).find(typed, 20))
+        .containsExactlyElementsOf(Model.find(names, typed, 20));
+  }
+
   private static String word(Random random, String letters, int longest) {
     StringBuilder word = new StringBuilder();
     for (int i = random.nextInt(longest); i >= 0; i--) {

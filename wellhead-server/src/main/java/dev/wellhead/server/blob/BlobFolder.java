@@ -2,6 +2,7 @@ package dev.wellhead.server.blob;
 
 import dev.wellhead.core.pypi.Sha256;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// The layout of the folder and how it is made durable: who may read it, what is synced when, and
 /// that no symbolic link inside it is followed.
@@ -38,6 +40,9 @@ final class BlobFolder {
   /// Held while a blob is put under its name, made young, or judged and removed: without it one
   /// could be kept between the judging and the removal.
   private final Lock keeping = new ReentrantLock();
+
+  /// Read by many at once; outside the heap, since a write from the heap copies first.
+  private volatile @Nullable ByteBuffer zeros;
 
   BlobFolder(Path root) {
     this.root = root;
@@ -62,6 +67,16 @@ final class BlobFolder {
 
   Path blob(Sha256 sha256) {
     return shard(sha256).resolve(sha256.hex());
+  }
+
+  /// So many zeros, always the same number.
+  ByteBuffer zeros(int bytes) {
+    ByteBuffer known = zeros;
+    if (known == null) {
+      known = ByteBuffer.allocateDirect(bytes).asReadOnlyBuffer();
+      zeros = known;
+    }
+    return known.duplicate();
   }
 
   /// The attributes of the regular file at `path`, or empty where nothing is there.

@@ -28,6 +28,7 @@ public final class Blobs {
   private static final int BUFFER_BYTES = 1 << 16;
 
   private final BlobFolder folder;
+  private final Loans loans = new Loans();
   private final AtomicLong counter = new AtomicLong();
 
   /// Over `folder`, which is made with the first blob when it is absent.
@@ -42,13 +43,24 @@ public final class Blobs {
         .map(attributes -> new Blob(sha256, folder.blob(sha256), attributes.size()));
   }
 
+  /// The blob with this hash, where it is kept here, for who is about to hand out its path: no
+  /// [#discard] takes what was borrowed after its `untouchedSince` for untouched.
+  public Optional<Blob> borrow(Sha256 sha256, Instant now) throws IOException {
+    loans.note(sha256, now); // first: whoever removes it has done so by then, or sees this
+    return find(sha256);
+  }
+
   /// Begins to receive bytes; the caller closes it.
   public Incoming receive() throws IOException {
+    return incoming(0);
+  }
+
+  private Incoming incoming(long promised) throws IOException {
     folder.prepare(folder.incoming());
     while (true) {
       String name = ProcessHandle.current().pid() + "-" + counter.incrementAndGet();
       try {
-        return new Incoming(folder, folder.incoming().resolve(name));
+        return new Incoming(folder, folder.incoming().resolve(name), promised);
       } catch (FileAlreadyExistsException leftover) {
         // a process with the same number left it behind: the next name is as good
       }
@@ -65,7 +77,7 @@ public final class Blobs {
     if (free < bytes) {
       throw new NoRoomException(bytes, free);
     }
-    return receive();
+    return incoming(bytes);
   }
 
   /// Every hash that is kept, in no order, one shard of the folder after the other. Files with
@@ -115,8 +127,9 @@ public final class Blobs {
     return true;
   }
 
-  /// Removes the blob where nobody kept it after `untouchedSince` and `unwanted` says so, in one
-  /// step to everybody who keeps or renews blobs by this object; `false` where it stays.
+  /// Removes the blob where nobody kept or borrowed it after `untouchedSince` and `unwanted` says
+  /// so, in one step to everybody who keeps, renews or borrows blobs by this object; `false` where
+  /// it stays.
   ///
   /// @throws E what `unwanted` throws; then the blob stays
   public <E extends Exception> boolean discard(
@@ -128,7 +141,7 @@ public final class Blobs {
       return touched.isPresent()
           && !touched.get().isAfter(untouchedSince)
           && unwanted.holds()
-          && delete(sha256);
+          && loans.unlessLent(sha256, untouchedSince, () -> delete(sha256));
     } finally {
       folder.keeping().unlock();
     }

@@ -17,14 +17,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import jdk.net.ExtendedSocketOptions;
 import jdk.net.UnixDomainPrincipal;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -44,7 +42,7 @@ final class AdminSocket implements AutoCloseable {
   private final ServerSocketChannel listening;
   private final UserPrincipal owner;
   private final AtomicLong counter = new AtomicLong();
-  private final AdminVisit.Turn turn = new OneTurn(new AtomicReference<>());
+  private final Turns turns;
   private final Lock lock = new ReentrantLock();
   private final Condition ended = lock.newCondition();
   // Guarded by lock.
@@ -63,6 +61,8 @@ final class AdminSocket implements AutoCloseable {
     this.path = path;
     this.listening = listening;
     this.owner = owner;
+    AdminRooms.Running running = rooms.running();
+    this.turns = running == null ? new Turns(() -> {}) : running.turns();
   }
 
   /// Listens in the data folder, whose lock this process holds: what lies there under the socket's
@@ -140,7 +140,7 @@ final class AdminSocket implements AutoCloseable {
   }
 
   private void receive(SocketChannel channel) throws IOException {
-    AdminVisit visit = new AdminVisit(rooms, verbs, channel, turn);
+    AdminVisit visit = new AdminVisit(rooms, verbs, channel, turns);
     lock.lock();
     try {
       if (closed || visits.size() >= MOST_CALLS || !isWelcome(channel)) {
@@ -184,19 +184,6 @@ final class AdminSocket implements AutoCloseable {
       ended.signalAll();
     } finally {
       lock.unlock();
-    }
-  }
-
-  /// @param holder the verb that changes things just now
-  private record OneTurn(AtomicReference<@Nullable String> holder) implements AdminVisit.Turn {
-    @Override
-    public @Nullable String take(String verb) {
-      return holder.compareAndExchange(null, verb);
-    }
-
-    @Override
-    public void giveBack() {
-      holder.set(null);
     }
   }
 }

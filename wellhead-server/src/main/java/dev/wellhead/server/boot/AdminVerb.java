@@ -4,14 +4,13 @@ import dev.wellhead.server.db.DatabaseFault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// A verb that works on a data folder, whether a server runs on it or not.
@@ -21,17 +20,7 @@ import picocli.CommandLine.Spec;
 /// the verb itself. A verb is written once, as [#run], and cannot tell where it runs unless it asks
 /// [AdminRooms#running]. Verbs have a constructor without parameters.
 abstract class AdminVerb implements Callable<Integer> {
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "The data folder (default: ./wellhead-data).")
-  private @Nullable String data;
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "The settings file (default: DIR/wellhead.toml where there is one).")
-  private @Nullable String config;
+  @Mixin private final DataOptions options = new DataOptions();
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -79,21 +68,10 @@ abstract class AdminVerb implements Callable<Integer> {
     List<String> arguments =
         new ArrayList<>(spec.root().commandLine().getParseResult().originalArgs());
     Path directory = Path.of("").toAbsolutePath();
-    Settings settings = SettingsLoader.load(flags(), environment, directory);
+    Settings settings = SettingsLoader.load(options.flags(), environment, directory);
     LogLines.use(settings.log());
     arguments.addAll(asked(environment, directory));
     TerminalConsole console = new TerminalConsole(line.getOut(), line.getErr(), directory);
     return new AdminCall(settings, arguments, console).make(this);
-  }
-
-  private Map<String, String> flags() {
-    Map<String, String> flags = new LinkedHashMap<>();
-    if (data != null) {
-      flags.put("data", data);
-    }
-    if (config != null) {
-      flags.put("config", config);
-    }
-    return flags;
   }
 }

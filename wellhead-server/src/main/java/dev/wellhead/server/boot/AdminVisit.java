@@ -8,7 +8,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -23,24 +22,16 @@ final class AdminVisit implements AdminConsole {
   private final AdminRooms rooms;
   private final Supplier<CommandLine> verbs;
   private final SocketChannel channel;
-  private final Turn turn;
+  private final Turns turns;
   private final Object writing = new Object();
   private volatile boolean cancelled;
   private volatile Path directory = Path.of("/");
 
-  /// Whose turn it is to change things.
-  interface Turn {
-    /// Null where it is `verb`'s from now on, else the verb whose turn it is.
-    @Nullable String take(String verb);
-
-    void giveBack();
-  }
-
-  AdminVisit(AdminRooms rooms, Supplier<CommandLine> verbs, SocketChannel channel, Turn turn) {
+  AdminVisit(AdminRooms rooms, Supplier<CommandLine> verbs, SocketChannel channel, Turns turns) {
     this.rooms = rooms;
     this.verbs = verbs;
     this.channel = channel;
-    this.turn = turn;
+    this.turns = turns;
   }
 
   void run() {
@@ -133,7 +124,7 @@ final class AdminVisit implements AdminConsole {
     if (verb.work() == AdminVerb.Work.LOOKS) {
       return run(verb, name);
     }
-    String other = turn.take(name);
+    String other = turns.take(name);
     if (other != null) {
       err(
           "%s is at work in this server: wait for its end, or stop it where it was called."
@@ -143,7 +134,7 @@ final class AdminVisit implements AdminConsole {
     try {
       return run(verb, name);
     } finally {
-      turn.giveBack();
+      turns.giveBack();
     }
   }
 

@@ -2,6 +2,8 @@ package dev.wellhead.server.boot;
 
 import dev.wellhead.server.upstream.AddressResolver;
 import dev.wellhead.server.upstream.Pause;
+import dev.wellhead.server.upstream.Surroundings;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
@@ -23,6 +25,11 @@ record Entropy(
         new SecureRandom(),
         Pause.real(),
         AddressResolver.system());
+  }
+
+  /// What a room that asks others takes of it.
+  Surroundings surroundings(MeterRegistry metrics) {
+    return new Surroundings(clock, ticker, random, pause, resolver, metrics);
   }
 
   Entropy at(InstantSource chosen) {

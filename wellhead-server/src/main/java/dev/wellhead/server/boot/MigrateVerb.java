@@ -17,12 +17,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -57,17 +57,7 @@ final class MigrateVerb implements Callable<Integer> {
           "A file with the user's password (default: storage.postgres.password of the settings).")
   private @Nullable Path passwordFile;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "The data folder (default: ./wellhead-data).")
-  private @Nullable String data;
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "The settings file (default: DIR/wellhead.toml where there is one).")
-  private @Nullable String config;
+  @Mixin private final DataOptions options = new DataOptions();
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -82,15 +72,8 @@ final class MigrateVerb implements Callable<Integer> {
     if (spec == null) {
       throw new IllegalStateException("a verb is called by its command line");
     }
-    Map<String, String> flags = new LinkedHashMap<>();
-    if (data != null) {
-      flags.put("data", data);
-    }
-    if (config != null) {
-      flags.put("config", config);
-    }
     Path directory = Path.of("").toAbsolutePath();
-    Settings settings = SettingsLoader.load(flags, environment, directory);
+    Settings settings = SettingsLoader.load(options.flags(), environment, directory);
     LogLines.use(settings.log());
     TerminalConsole console =
         new TerminalConsole(spec.commandLine().getOut(), spec.commandLine().getErr(), directory);

@@ -14,16 +14,18 @@ final class Nearest {
 
   /// What other programs call such a setting; no slip of the finger leads from one to the other.
   private static final Map<String, String> OTHER_WORDS =
-      Map.of(
-          "upstream.url", "upstream.index",
-          "upstream.index_url", "upstream.index",
-          "server.address", "server.host",
-          "server.bind", "server.host",
-          "server.listen", "server.host",
-          "server.url", "server.public_url",
-          "data_dir", "data",
-          "data_folder", "data",
-          "storage.url", "storage.postgres.url");
+      Map.ofEntries(
+          Map.entry("port", "server.port"),
+          Map.entry("host", "server.host"),
+          Map.entry("upstream.url", "upstream.index"),
+          Map.entry("upstream.index_url", "upstream.index"),
+          Map.entry("server.address", "server.host"),
+          Map.entry("server.bind", "server.host"),
+          Map.entry("server.listen", "server.host"),
+          Map.entry("server.url", "server.public_url"),
+          Map.entry("data_dir", "data"),
+          Map.entry("data_folder", "data"),
+          Map.entry("storage.url", "storage.postgres.url"));
 
   private Nearest() {}
 

@@ -12,8 +12,6 @@ import picocli.CommandLine.Parameters;
 
 /// The verbs that reserve names for this index.
 final class ReserveVerbs {
-  private static final int MOST_SHOWN = 50;
-
   private ReserveVerbs() {}
 
   /// `wellhead reserve PATTERN`.
@@ -51,24 +49,28 @@ final class ReserveVerbs {
 
     @Override
     int run(AdminRooms rooms, AdminConsole console) throws RefusedException, DatabaseFault {
-      ReservedPattern wanted = pattern(pattern);
-      if (reason.length() > 500) {
-        throw new RefusedException("The reason is longer than 500 characters.");
-      }
       Reservations reservations = reservations(rooms);
-      List<Reserved.Used> shadowed = reservations.shadowed(wanted);
+      Reservations.Wish.Fits wish =
+          switch (reservations.wish(pattern, reason)) {
+            case Reservations.Wish.Fits fits -> fits;
+            case Reservations.Wish.NoPattern(String typed) -> throw noPattern(typed);
+            case Reservations.Wish.LongReason(int most) ->
+                throw new RefusedException("The reason is longer than " + most + " characters.");
+          };
+      ReservedPattern wanted = wish.pattern();
+      List<Reserved.Used> shadowed = wish.shadowed();
       if (!shadowed.isEmpty()) {
         console.out(
             "%s would shadow %d projects of other indexes that are in use here:"
                 .formatted(wanted, shadowed.size()));
         shadowed.stream()
-            .limit(MOST_SHOWN)
+            .limit(Reservations.MOST_SHOWN)
             .forEach(used ->
                 console.out(
                     "  %s of %s, in use since %s"
                         .formatted(used.project(), used.source(), used.firstSeen())));
-        if (shadowed.size() > MOST_SHOWN) {
-          console.out("  and " + (shadowed.size() - MOST_SHOWN) + " more.");
+        if (shadowed.size() > Reservations.MOST_SHOWN) {
+          console.out("  and " + (shadowed.size() - Reservations.MOST_SHOWN) + " more.");
         }
       }
       if (dryRun) {
@@ -80,7 +82,7 @@ final class ReserveVerbs {
             "Nothing was reserved. Say --yes where these are to be shadowed, or take a longer"
                 + " beginning.");
       }
-      reservations.reserve(wanted, reason);
+      reservations.reserve(wish);
       console.out("Reserved " + wanted + ": no other index is asked for it from now on.");
       return 0;
     }
@@ -144,12 +146,13 @@ final class ReserveVerbs {
   }
 
   private static ReservedPattern pattern(String text) throws RefusedException {
-    return ReservedPattern.of(text)
-        .orElseThrow(() ->
-            new RefusedException(
-                AdminConsole.plain(text)
-                    + " is no project's name, and no beginning of one with * behind it, such as"
-                    + " 'acme-*'."));
+    return ReservedPattern.of(text).orElseThrow(() -> noPattern(text));
+  }
+
+  private static RefusedException noPattern(String text) {
+    return new RefusedException(
+        AdminConsole.plain(text)
+            + " is no project's name, and no beginning of one with * behind it, such as 'acme-*'.");
   }
 
   /// Those of the running server, so that its door heeds the change at once.

@@ -10,15 +10,14 @@ import dev.wellhead.server.db.DatabaseRefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -34,19 +33,7 @@ final class RestoreVerb implements Callable<Integer> {
   @Parameters(paramLabel = "DIR|FILE.tar", description = "The backup.")
   private Path from = Path.of("");
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "The new data folder (default: ./wellhead-data).")
-  private @Nullable String data;
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description =
-          "The settings that say which database to restore into (default: DIR/wellhead.toml, else"
-              + " those of the backup).")
-  private @Nullable String config;
+  @Mixin private final DataOptions options = new DataOptions();
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -92,7 +79,9 @@ final class RestoreVerb implements Callable<Integer> {
     Ground.prepare(folder);
     Path settingsFile = folder.path().resolve("wellhead.toml");
     Optional<byte[]> kept =
-        config != null || Files.exists(settingsFile) ? Optional.empty() : restore.settings();
+        options.isConfigured() || Files.exists(settingsFile)
+            ? Optional.empty()
+            : restore.settings();
     boolean whole = false;
     try {
       if (kept.isPresent()) {
@@ -128,13 +117,6 @@ final class RestoreVerb implements Callable<Integer> {
   }
 
   private Settings settings() throws RefusedException {
-    Map<String, String> flags = new LinkedHashMap<>();
-    if (data != null) {
-      flags.put("data", data);
-    }
-    if (config != null) {
-      flags.put("config", config);
-    }
-    return SettingsLoader.load(flags, environment, Path.of("").toAbsolutePath());
+    return SettingsLoader.load(options.flags(), environment, Path.of("").toAbsolutePath());
   }
 }

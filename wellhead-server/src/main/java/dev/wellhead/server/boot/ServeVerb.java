@@ -1,12 +1,12 @@
 package dev.wellhead.server.boot;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -18,11 +18,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = VersionVerb.Provider.class)
 final class ServeVerb implements Callable<Integer> {
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "The folder that holds everything (default: wellhead-data).")
-  private @Nullable String data;
+  @Mixin private final DataOptions options = new DataOptions();
 
   @Option(
       names = "--host",
@@ -48,12 +44,6 @@ final class ServeVerb implements Callable<Integer> {
       description = "Where the upstream's files lie, if on another host; may be given twice.")
   private List<String> upstreamFiles = List.of();
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "The settings file (default: DIR/wellhead.toml where there is one).")
-  private @Nullable String config;
-
   private final Map<String, String> environment;
 
   @Spec private @Nullable CommandSpec spec;
@@ -73,13 +63,11 @@ final class ServeVerb implements Callable<Integer> {
 
   /// What was given, as `SettingsLoader` takes it.
   Map<String, String> flags() {
-    Map<String, String> flags = new LinkedHashMap<>();
-    put(flags, "data", data);
+    Map<String, String> flags = options.flags();
     put(flags, "server.host", host);
     put(flags, "server.port", port);
     put(flags, "upstream.index", upstream);
     put(flags, "upstream.files", upstreamFiles.isEmpty() ? null : String.join(",", upstreamFiles));
-    put(flags, "config", config);
     return flags;
   }
 

@@ -175,7 +175,7 @@ record SettingKey(String path, Kind kind, Class<?> type, Setting setting) {
     }
     return switch (type.getSimpleName()) {
       case "String" -> Kind.TEXT;
-      case "int" -> Kind.NUMBER;
+      case "int", "Integer" -> Kind.NUMBER;
       case "boolean" -> Kind.SWITCH;
       case "Duration" -> Kind.TIME;
       case "LocalDate" -> Kind.DAY;

@@ -13,7 +13,9 @@ import java.util.regex.Pattern;
 ///
 /// A name has no dot in it but at the end of a key, where it is a project's.
 final class SettingPath {
-  private static final Pattern NAMED = Pattern.compile("((?:source|view)\\.[^.]+)(?:\\..*)?");
+  private static final Pattern NAMED =
+      Pattern.compile(
+          "((?:source|view|retention|firewall\\.feed|alarms\\.webhook)\\.[^.]+)(?:\\..*)?");
 
   private static final String NAME = "[^.]+";
 

@@ -36,11 +36,19 @@ record Settings(
         Map<String, View> view,
     @Setting("Where the database lies.") Storage storage,
     @Setting("The record of who fetched which file.") Fetches fetches,
-    @Setting("What Wellhead keeps in memory.") Cache cache,
+    @Setting("What Wellhead keeps for a while.") Cache cache,
+    @Setting(
+            "How long development builds (PEP 440 `.devN`) of hosted projects are kept. NAME is a"
+                + " project's, or the beginning of some: `[retention.\"acme-*\"]`; `*` means all."
+                + " Of several the longest counts. Final releases are never removed.")
+        Map<String, Retention> retention,
+    @Setting("What may leave, and why not.") Firewall firewall,
+    @Setting("Where alarms are sent, beside the page that shows them.") Destinations alarms,
     @Setting("What Wellhead writes about its own work.") Log log) {
   Settings {
     source = Collections.unmodifiableMap(new LinkedHashMap<>(source));
     view = Collections.unmodifiableMap(new LinkedHashMap<>(view));
+    retention = Collections.unmodifiableMap(new LinkedHashMap<>(retention));
   }
 
   record Server(
@@ -193,6 +201,33 @@ record Settings(
               most = 10)
           int retries) {}
 
+  record Feed(
+      @Setting(
+              value =
+                  "What it holds: advisories as OSV JSON (`osv`) or as PyPA YAML (`pypa`),"
+                      + " exploited vulnerabilities (`kev`), popular projects (`popular`), or"
+                      + " blocks (`blocklist`).",
+              fallback = "osv",
+              isForNamed = false)
+          FeedKind kind,
+      @Setting(
+              "Where it lies: a URL, or the absolute path of a file or folder. Without it the feed"
+                  + " is loaded by `wellhead feed load NAME FROM`.")
+          @Nullable String from,
+      @Setting(value = "How often it is asked for news.", fallback = "15m") Duration every,
+      @Setting(
+              "For how long after its last confirmation it counts as current. Without it 3 days for"
+                  + " advisories and exploited vulnerabilities, 400 days for other lists.")
+          @Nullable Duration grace) {}
+
+  enum FeedKind {
+    OSV,
+    PYPA,
+    KEV,
+    POPULAR,
+    BLOCKLIST
+  }
+
   record Storage(
       @Setting(
               value = "`sqlite` needs nothing else; `postgres` is for more than one server.",
@@ -219,8 +254,96 @@ record Settings(
               fallback = "90d")
           Duration keepFor) {}
 
+  record Destinations(
+      @Setting("Alarms by mail.") Mail mail,
+      @Setting(
+              "A receiver of alarms: signed messages as the Standard Webhooks specification has"
+                  + " them. Its name has lower-case letters, digits and hyphens, 40 at most.")
+          Map<String, Webhook> webhook) {
+    Destinations {
+      webhook = Collections.unmodifiableMap(new LinkedHashMap<>(webhook));
+    }
+  }
+
+  record Mail(
+      @Setting("The mail server. Without it no mail is sent.") @Nullable String host,
+      @Setting(value = "The mail server's port.", fallback = "587", least = 1, most = 65_535)
+          int port,
+      @Setting(
+              value =
+                  "What protects the way to the mail server. With `starttls` nothing is sent where"
+                      + " it offers no TLS; `tls` is for port 465; `none` is for a mail server on"
+                      + " the same machine.",
+              fallback = "starttls")
+          Protection protection,
+      @Setting("The name to sign in with at the mail server.") @Nullable String username,
+      @Setting("The password that goes with the name.") @Nullable Secret password,
+      @Setting("The address that mails come from, such as `wellhead@example.com`.")
+          @Nullable String from,
+      @Setting("The addresses that mails go to.") List<String> to,
+      @Setting(value = "The least severity that is sent.", fallback = "warning") Severity least) {
+    Mail {
+      to = List.copyOf(to);
+    }
+  }
+
+  enum Protection {
+    STARTTLS,
+    TLS,
+    NONE
+  }
+
+  record Webhook(
+      @Setting(
+              "Where messages are posted to: an http or https URL. It is kept like a secret, since"
+                  + " many receivers have one in the path.")
+          @Nullable Secret url,
+      @Setting(
+              "The secret that messages are signed with: `whsec_` and 24 to 64 random bytes in"
+                  + " Base64, as `echo whsec_$(openssl rand -base64 32)` prints.")
+          @Nullable Secret secret,
+      @Setting(value = "The least severity that is sent.", fallback = "warning") Severity least) {}
+
+  enum Severity {
+    INFO,
+    WARNING,
+    CRITICAL
+  }
+
   record Cache(
-      @Setting(value = "The memory for rendered pages.", fallback = "48MB") ByteSize pages) {}
+      @Setting(value = "The memory for rendered pages.", fallback = "48MB") ByteSize pages,
+      @Setting(
+              "How many bytes on disk the files of other indexes may take, such as `50GiB`. Where"
+                  + " they are more, those not fetched for longest are removed, and brought again"
+                  + " when they are asked for. Hosted files do not count. Without it there is no"
+                  + " limit.")
+          @Nullable ByteSize budget) {}
+
+  record Retention(
+      @Setting(
+              value = "So many builds of each project stay, the newest ones, however old they are.",
+              least = 1)
+          @Nullable Integer keep,
+      @Setting(value = "Builds stay for so many days after their upload.", least = 1)
+          @Nullable Integer days,
+      @Setting(
+              value = "Whether other pre-releases (`a`, `b`, `rc`) are treated alike.",
+              fallback = "false")
+          boolean prereleases) {}
+
+  record Firewall(
+      @Setting(
+              "The policy file, read again when it changes. Without this, `policy.toml` in the data"
+                  + " folder where there is one; `wellhead init` writes it.")
+          @Nullable Path policy,
+      @Setting(
+              "Advisories or a list of others, by a name with lower-case letters, digits and hyphens,"
+                  + " 40 at most. docs/feeds.md tells of the kinds.")
+          Map<String, Feed> feed) {
+    Firewall {
+      feed = Collections.unmodifiableMap(new LinkedHashMap<>(feed));
+    }
+  }
 
   record Log(
       @Setting(

@@ -1,5 +1,6 @@
 package dev.wellhead.server.boot;
 
+import dev.wellhead.core.toml.TomlKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,8 @@
 package dev.wellhead.server.boot;
 
+import dev.wellhead.server.feeds.FeedSettings;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -27,8 +29,26 @@ final class SettingsRules {
     plain("server.public_url", settings.server().publicUrl());
     settings.source().forEach((name, source) -> upstream("source." + name, source));
     problems.addAll(new ViewRules(settings, place).problems());
+    settings.retention().forEach(this::retention);
+    settings.firewall().feed().forEach(this::feed);
     storage(settings.storage());
+    problems.addAll(new AlarmRules(settings.alarms(), place).problems());
     return problems;
+  }
+
+  private void feed(String name, Settings.Feed feed) {
+    String section = "firewall.feed." + name;
+    if (!FeedSettings.isName(name)) {
+      broken(
+          section + ": a name has lower-case letters, digits and hyphens, 1 to 40 of them.",
+          section);
+    }
+    String from = feed.from();
+    if (from != null && !FeedFetcher.isUrl(from) && !Path.of(from).isAbsolute()) {
+      broken(
+          section + ".from must be an http or https URL without password, or an absolute path.",
+          section + ".from");
+    }
   }
 
   private void upstream(String section, Settings.Upstream upstream) {
@@ -52,6 +72,18 @@ final class SettingsRules {
     }
     plain(section + ".index", upstream.index());
     upstream.files().forEach(url -> plain(section + ".files", url));
+  }
+
+  private void retention(String name, Settings.Retention rule) {
+    String path = "retention." + name;
+    if (Wiring.retained(name).isEmpty()) {
+      broken(
+          path + ": that is no project's name, no beginning of one with * behind it, and not *.",
+          path);
+    }
+    if (rule.keep() == null && rule.days() == null) {
+      broken(path + " needs keep, days, or both.", path);
+    }
   }
 
   private void together(String section, @Nullable Object certificate, @Nullable Object key) {

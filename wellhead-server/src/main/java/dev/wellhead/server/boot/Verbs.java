@@ -17,6 +17,8 @@ import picocli.CommandLine.ParameterException;
     subcommands = {
       ServeVerb.class,
       DataVerbs.Gc.class,
+      DataVerbs.Evict.class,
+      DataVerbs.Prune.class,
       DataVerbs.Fsck.class,
       ImportVerb.class,
       BackupVerb.class,
@@ -25,7 +27,14 @@ import picocli.CommandLine.ParameterException;
       ReserveVerbs.Reserve.class,
       ReserveVerbs.Unreserve.class,
       ReserveVerbs.ListReserved.class,
+      BlockVerbs.Block.class,
+      BlockVerbs.Unblock.class,
+      BlockVerbs.ListBlocked.class,
+      PolicyGroup.class,
+      InitVerb.class,
+      FeedGroup.class,
       AdminGroup.class,
+      AlarmGroup.class,
       TrainVerb.class,
       VersionVerb.class,
       HelpCommand.class

@@ -2,9 +2,12 @@ package dev.wellhead.server.boot;
 
 import dev.wellhead.core.pypi.ProjectName;
 import dev.wellhead.server.backup.Source;
+import dev.wellhead.server.catalog.ReservedPattern;
 import dev.wellhead.server.db.DatabaseSettings;
 import dev.wellhead.server.db.Durability;
 import dev.wellhead.server.db.Migrations;
+import dev.wellhead.server.feeds.FeedKind;
+import dev.wellhead.server.feeds.FeedSettings;
 import dev.wellhead.server.fetches.Fetches;
 import dev.wellhead.server.fetches.Retention;
 import dev.wellhead.server.http.HttpLimits;
@@ -12,6 +15,9 @@ import dev.wellhead.server.http.HttpSettings;
 import dev.wellhead.server.http.TlsFiles;
 import dev.wellhead.server.index.IndexSettings;
 import dev.wellhead.server.index.ViewSummary;
+import dev.wellhead.server.notify.NotifySettings;
+import dev.wellhead.server.notify.Severity;
+import dev.wellhead.server.release.RetentionRule;
 import dev.wellhead.server.upstream.Access;
 import dev.wellhead.server.upstream.Credentials;
 import dev.wellhead.server.upstream.PageFormat;
@@ -28,6 +34,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +46,9 @@ final class Wiring {
 
   private static final Duration RETRY = Duration.ofSeconds(5);
   private static final String DEFAULT = "default";
+
+  /// The name of the source that `[upstream]` is about.
+  static final String UPSTREAM = "upstream";
 
   private final Settings settings;
   private final DataFolder data;
@@ -71,6 +81,12 @@ final class Wiring {
     };
   }
 
+  /// Where the policy is read from; there may be none.
+  Path policyFile() {
+    Path set = settings.firewall().policy();
+    return set == null ? data.path().resolve("policy.toml") : set;
+  }
+
   Path blobs() {
     return data.path().resolve("blobs");
   }
@@ -91,10 +107,40 @@ final class Wiring {
         publicUrl, views(), RETRY, settings.cache().pages().bytes(), data.path().resolve("cache"));
   }
 
+  /// Which projects a retention rule of this name is about; empty where that names none.
+  static Optional<ReservedPattern> retained(String name) {
+    return name.equals("*") ? Optional.of(new ReservedPattern("*")) : ReservedPattern.of(name);
+  }
+
+  /// The rules by which development builds of hosted projects are removed.
+  List<RetentionRule> retentionRules() {
+    List<RetentionRule> rules = new ArrayList<>();
+    settings
+        .retention()
+        .forEach((name, rule) ->
+            retained(name)
+                .map(pattern ->
+                    new RetentionRule(
+                        pattern,
+                        rule.keep(),
+                        rule.days(),
+                        rule.prereleases()
+                            ? RetentionRule.Builds.PRERELEASES
+                            : RetentionRule.Builds.DEVELOPMENT))
+                .ifPresent(rules::add));
+    return rules;
+  }
+
+  /// How many bytes the files of other indexes may take, or null.
+  @Nullable Long cacheBudget() {
+    ByteSize budget = settings.cache().budget();
+    return budget == null ? null : (Long) budget.bytes();
+  }
+
   /// The settings of every source that is asked, by its name; the first is `upstream`.
   SequencedMap<String, Settings.Upstream> sources() {
     SequencedMap<String, Settings.Upstream> sources = new LinkedHashMap<>();
-    sources.put("upstream", settings.upstream());
+    sources.put(UPSTREAM, settings.upstream());
     sources.putAll(settings.source());
     return sources;
   }
@@ -133,6 +179,37 @@ final class Wiring {
         upstreamIndex,
         databaseInWords(),
         SettingsInForce.of(settings));
+  }
+
+  NotifySettings destinations() {
+    List<NotifySettings.Webhook> webhooks = new ArrayList<>();
+    settings
+        .alarms()
+        .webhook()
+        .forEach((name, webhook) -> {
+          URI url = AlarmRules.url(webhook.url());
+          if (url != null) {
+            webhooks.add(
+                new NotifySettings.Webhook(
+                    name, url, reveal(webhook.secret()), Severity.valueOf(webhook.least().name())));
+          }
+        });
+    return new NotifySettings(webhooks, mail(settings.alarms().mail()));
+  }
+
+  private static NotifySettings.@Nullable Mail mail(Settings.Mail mail) {
+    if (mail.host() == null) {
+      return null;
+    }
+    return new NotifySettings.Mail(
+        new NotifySettings.MailServer(
+            mail.host(), mail.port(), NotifySettings.Protection.valueOf(mail.protection().name())),
+        mail.username() == null
+            ? null
+            : new NotifySettings.SignIn(mail.username(), reveal(mail.password())),
+        text(mail.from()),
+        mail.to(),
+        Severity.valueOf(mail.least().name()));
   }
 
   HttpSettings http() {
@@ -193,6 +270,34 @@ final class Wiring {
             usual.longestDelay(),
             usual.failures(),
             usual.pause()));
+  }
+
+  /// Every feed that the settings name.
+  List<FeedSettings> feeds() {
+    List<FeedSettings> feeds = new ArrayList<>();
+    settings
+        .firewall()
+        .feed()
+        .forEach((name, set) -> {
+          FeedKind kind = FeedKind.valueOf(set.kind().name());
+          Duration grace = set.grace() == null ? kind.usualGrace() : set.grace();
+          feeds.add(new FeedSettings(name, kind, text(set.from()), set.every(), grace));
+        });
+    return feeds;
+  }
+
+  /// How the host of a feed is asked: through the proxy and with the authorities of the main
+  /// upstream, and without its credentials.
+  UpstreamSettings feedHost(URI root) {
+    Settings.Upstream upstream = settings.upstream();
+    return UpstreamSettings.of(root)
+        .with(
+            new Access(new Credentials.None(), null, upstream.tls().ca(), proxy(upstream.proxy())));
+  }
+
+  /// Where downloads of feeds lie while they are read.
+  Path feedScratch() {
+    return data.path().resolve("cache").resolve("feeds");
   }
 
   private DatabaseSettings database(String file, Durability durability) {

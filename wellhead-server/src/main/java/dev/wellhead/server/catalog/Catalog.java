@@ -47,6 +47,17 @@ public final class Catalog {
     return database.read(tx -> project(tx, source, name));
   }
 
+  /// How often a project has changed, 0 where it was never seen.
+  public long revision(SourceId source, ProjectName name) throws DatabaseFault {
+    return database.read(tx ->
+        tx.createQuery("SELECT revision FROM project WHERE source = :source AND name = :name")
+            .bind("source", source.value())
+            .bind("name", name.normalized())
+            .mapTo(Long.class)
+            .findOne()
+            .orElse(0L));
+  }
+
   /// The names of a source's projects that are not gone, in the order of their characters.
   public List<String> names(SourceId source) throws DatabaseFault {
     List<String> names =
@@ -200,7 +211,7 @@ public final class Catalog {
     Set<Sha256> named = new HashSet<>();
     for (String query :
         List.of(
-            "SELECT identity FROM file WHERE identity IN (<hexes>)",
+            "SELECT identity FROM file WHERE identity IN (<hexes>) AND " + NamedBlobs.WANTED,
             "SELECT metadata_sha256 FROM file WHERE metadata_sha256 IN (<hexes>)",
             "SELECT sha256 FROM wheel_metadata WHERE sha256 IN (<hexes>)")) {
       tx.createQuery(query)

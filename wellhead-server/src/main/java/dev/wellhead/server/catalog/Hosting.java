@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -130,6 +131,27 @@ public final class Hosting {
             new HeldFile(file.entry().withYank(yank), file.path(), file.firstSeen(), null);
         after.set(i, yanked);
         PageChange.describe(file, yanked, true, changes);
+      }
+    }
+    return changes.isEmpty()
+        ? Optional.empty()
+        : Optional.of(change(held, held.name(), held.status(), after, changes, now));
+  }
+
+  /// Takes listed files off the page; their names stay used. Nothing needs their bytes any more.
+  /// Empty where none of them is listed.
+  ///
+  /// @param why in words, for the history
+  public static Optional<PageChange> removing(
+      HeldProject held, Set<String> filenames, String why, Instant now) {
+    List<HeldFile> after = new ArrayList<>(held.files());
+    List<FileChange> changes = new ArrayList<>();
+    for (int i = 0; i < after.size(); i++) {
+      HeldFile file = after.get(i);
+      if (file.goneSince() == null && filenames.contains(file.entry().filename())) {
+        HeldFile gone = new HeldFile(file.entry(), file.path(), file.firstSeen(), now);
+        after.set(i, gone);
+        changes.add(new FileChange(gone, FileChange.Kind.GONE, why));
       }
     }
     return changes.isEmpty()

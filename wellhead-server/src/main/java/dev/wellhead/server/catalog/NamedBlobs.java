@@ -10,14 +10,23 @@ public final class NamedBlobs {
   /// What stands in the place of a source's URL for projects that are at home here.
   static final String HOSTED_SOURCE = "hosted:";
 
+  /// Of a hosted file that was removed nobody wants the bytes; what its wheel's METADATA says
+  /// stays, since views of earlier days tell of it.
+  static final String WANTED =
+      "(gone_ms IS NULL OR source NOT IN (SELECT id FROM source WHERE url = '"
+          + HOSTED_SOURCE
+          + "'))";
+
   private static final String NAMED =
       """
-      SELECT identity AS sha256 FROM file WHERE identity NOT LIKE 'path:%' AND <which>
+      SELECT identity AS sha256 FROM file
+      WHERE identity NOT LIKE 'path:%' AND <wanted> AND <which>
       UNION
       SELECT metadata_sha256 FROM file WHERE metadata_sha256 IS NOT NULL AND <which>
       UNION
       SELECT sha256 FROM wheel_metadata WHERE <which>
-      """;
+      """
+          .replace("<wanted>", WANTED);
 
   private NamedBlobs() {}
 

@@ -4,6 +4,7 @@ import dev.wellhead.core.pypi.ProjectName;
 import dev.wellhead.server.db.Database;
 import dev.wellhead.server.db.DatabaseFault;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -112,13 +113,17 @@ public final class Reserved {
   }
 
   private static List<Reservation> read(Handle tx) {
-    return tx.createQuery("SELECT pattern, reason, since_ms FROM reserved ORDER BY pattern")
+    return tx
+        .createQuery("SELECT pattern, reason, since_ms FROM reserved")
         .map((row, _) ->
             new Reservation(
                 new ReservedPattern(row.getString("pattern")),
                 row.getString("reason"),
                 Instant.ofEpochMilli(row.getLong("since_ms"))))
-        .list();
+        .list()
+        .stream()
+        .sorted(Comparator.comparing(each -> each.pattern().text())) // databases sort otherwise
+        .toList();
   }
 
   private static Optional<Reservation> matching(List<Reservation> all, ProjectName name) {

@@ -4,9 +4,11 @@ import dev.wellhead.core.pypi.Sha256;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -108,6 +110,22 @@ final class FetchStore {
         .list();
   }
 
+  static Map<Sha256, Instant> lastFetched(Handle tx, Collection<Sha256> files) {
+    Map<Sha256, Instant> last = new HashMap<>();
+    tx.createQuery(
+            """
+            SELECT file.sha256, max(seen.last_ms) AS last_ms
+            FROM fetch_file AS file JOIN fetch_seen AS seen ON seen.file_id = file.id
+            WHERE file.sha256 IN (<files>) GROUP BY file.sha256
+            """)
+        .bindList("files", files.stream().map(Sha256::hex).toList())
+        .map((row, _) ->
+            Map.entry(
+                new Sha256(row.getString("sha256")), Instant.ofEpochMilli(row.getLong("last_ms"))))
+        .forEach(entry -> last.put(entry.getKey(), entry.getValue()));
+    return last;
+  }
+
   static FetchTotals totals(Handle tx) {
     return tx.createQuery(
             """
@@ -122,6 +140,34 @@ final class FetchStore {
                 row.getLong("files"),
                 row.getLong("clients")))
         .one();
+  }
+
+  static List<FileUse> useOf(Handle tx, String project) {
+    return tx.createQuery(
+            "SELECT sha256, filename, first_ms, last_ms FROM fetch_file WHERE project = :project")
+        .bind("project", project)
+        .map((row, _) ->
+            new FileUse(
+                new Sha256(row.getString("sha256")),
+                row.getString("filename"),
+                Instant.ofEpochMilli(row.getLong("first_ms")),
+                Instant.ofEpochMilli(row.getLong("last_ms"))))
+        .list();
+  }
+
+  static List<Sha256> fetchedBefore(Handle tx, Instant moment) {
+    return tx.createQuery("SELECT DISTINCT sha256 FROM fetch_file WHERE first_ms < :moment")
+        .bind("moment", moment.toEpochMilli())
+        .mapTo(String.class)
+        .map(Sha256::new)
+        .list();
+  }
+
+  static Optional<Instant> firstFetch(Handle tx) {
+    return tx.createQuery("SELECT min(first_ms) FROM fetch_file WHERE first_ms > 0")
+        .mapTo(Long.class)
+        .findOne()
+        .map(Instant::ofEpochMilli);
   }
 
   static List<FetchedFile> mostFetched(Handle tx, int limit) {
@@ -141,24 +187,29 @@ final class FetchStore {
   }
 
   private static Map<FileKey, Long> files(Handle tx, List<Fetch> batch) {
-    Map<FileKey, Long> counts = new HashMap<>();
-    batch.forEach(fetch -> counts.merge(fileKey(fetch), 1L, Long::sum));
+    Map<FileKey, Tally> tallies = new HashMap<>();
+    batch.forEach(fetch -> tallies.merge(fileKey(fetch), Tally.of(fetch), Tally::plus));
     Map<FileKey, Long> numbers = new HashMap<>();
-    counts.forEach((file, count) ->
+    tallies.forEach((file, tally) ->
         numbers.put(
             file,
             tx.createQuery(
                     """
-                    INSERT INTO fetch_file (sha256, filename, project, fetches)
-                    VALUES (:sha256, :filename, :project, :count)
+                    INSERT INTO fetch_file
+                      (sha256, filename, project, fetches, first_ms, last_ms)
+                    VALUES (:sha256, :filename, :project, :count, :first, :last)
                     ON CONFLICT (sha256, filename, project)
-                    DO UPDATE SET fetches = fetch_file.fetches + excluded.fetches
+                    DO UPDATE SET fetches = fetch_file.fetches + excluded.fetches,
+                      last_ms = CASE WHEN excluded.last_ms > fetch_file.last_ms
+                        THEN excluded.last_ms ELSE fetch_file.last_ms END
                     RETURNING id
                     """)
                 .bind("sha256", file.sha256().hex())
                 .bind("filename", file.filename())
                 .bind("project", file.project())
-                .bind("count", count)
+                .bind("count", tally.count())
+                .bind("first", tally.first())
+                .bind("last", tally.last())
                 .mapTo(Long.class)
                 .one()));
     return numbers;

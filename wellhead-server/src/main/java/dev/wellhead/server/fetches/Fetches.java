@@ -1,5 +1,6 @@
 package dev.wellhead.server.fetches;
 
+import dev.wellhead.core.pypi.ProjectName;
 import dev.wellhead.core.pypi.Sha256;
 import dev.wellhead.server.db.Database;
 import dev.wellhead.server.db.DatabaseFault;
@@ -10,7 +11,10 @@ import dev.wellhead.server.db.Seam;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -159,9 +163,32 @@ public final class Fetches implements AutoCloseable {
     return db.<List<Seen>>read(tx -> FetchStore.seenBy(tx, file, limit));
   }
 
+  /// When each of `files`, a few hundred at most, was last fetched; those that never were are left
+  /// out.
+  public Map<Sha256, Instant> lastFetched(Collection<Sha256> files) throws DatabaseFault {
+    return files.isEmpty()
+        ? Map.of()
+        : db.<Map<Sha256, Instant>>read(tx -> FetchStore.lastFetched(tx, files));
+  }
+
   /// How much was fetched in all.
   public FetchTotals totals() throws DatabaseFault {
     return db.<FetchTotals>read(FetchStore::totals);
+  }
+
+  /// The files of a project that were fetched from here, and when.
+  public List<FileUse> useOf(ProjectName project) throws DatabaseFault {
+    return db.<List<FileUse>>read(tx -> FetchStore.useOf(tx, project.normalized()));
+  }
+
+  /// The digests of all files that were fetched before `moment`.
+  public List<Sha256> fetchedBefore(Instant moment) throws DatabaseFault {
+    return db.<List<Sha256>>read(tx -> FetchStore.fetchedBefore(tx, moment));
+  }
+
+  /// When the first fetch was that is remembered; empty where there is none.
+  public Optional<Instant> firstFetch() throws DatabaseFault {
+    return db.<Optional<Instant>>read(FetchStore::firstFetch);
   }
 
   /// The files fetched most often, at most `limit`.

@@ -27,6 +27,7 @@ final class MappedFiles {
 
   private static final long LOOK_AGAIN = TimeUnit.SECONDS.toNanos(1);
   private static final long TRUSTED = TimeUnit.SECONDS.toNanos(5);
+  private static final long AHEAD = TimeUnit.SECONDS.toNanos(1);
 
   // Each keeps its file open, and open files are counted by the system.
   private static final int MOST = 200;
@@ -50,12 +51,17 @@ final class MappedFiles {
   /// The part where it is mapped and, as far as a look at a few places tells, in memory, else null.
   ///
   /// A mapping that nobody opened by its path for [#TRUSTED] is not answered from: the file may
-  /// have been replaced by another since.
+  /// have been replaced by another since. Shortly before, one request is sent to open it, so that
+  /// not all of that moment have to.
   @Nullable Lease ready(Response.Body.FilePart part) {
     long now = ticker.getAsLong();
     synchronized (this) {
       Mapping known = mappings.get(part.path());
       if (known == null || now - known.confirmed > TRUSTED || !known.isInMemory(now)) {
+        return null;
+      }
+      if (now - known.confirmed > TRUSTED - AHEAD && !known.confirming) {
+        known.confirming = true;
         return null;
       }
       known.users++;
@@ -74,6 +80,7 @@ final class MappedFiles {
       if (known != null && known.size == size && known.key.equals(key)) {
         known.users++;
         known.confirmed = now;
+        known.confirming = false;
         return new Lease(known, part.from(), part.length());
       }
     }
@@ -156,6 +163,7 @@ final class MappedFiles {
     private int users = 1;
     private boolean kept = true;
     private long confirmed;
+    private boolean confirming;
     private boolean inMemory;
     private long looked;
 

@@ -100,6 +100,16 @@ public final class Request {
     return FormBody.read(jetty, limit);
   }
 
+  /// The body, whatever it is, read now; to be asked once. Bounded in time as well.
+  ///
+  /// @param limit in bytes, at most [Content#LONGEST]
+  public Content content(int limit) throws InterruptedException {
+    if (limit < 1 || limit > Content.LONGEST) {
+      throw new IllegalArgumentException("not a limit for a body: " + limit);
+    }
+    return ContentBody.read(jetty, limit, "body");
+  }
+
   /// Whether a page of this server sent the request, and no page of anybody else.
   ///
   /// Browsers say so themselves, in `Sec-Fetch-Site` where they can and else in `Origin` (RFC

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,8 @@ final class Arrivals {
 
   private final Blobs blobs;
   private final Opening opening;
+  private final InstantSource clock;
+  private final CacheBudget budget;
   // Guarded by this; an entry leaves when its end is decided.
   private final Map<Wanted, Arrival> underWay = new HashMap<>();
   // Guarded by this; set when the house closes.
@@ -41,11 +44,20 @@ final class Arrivals {
   /// Begins to bring the file at a URL of its source.
   interface Opening {
     FileAnswer open(URI url);
+
+    /// Why there are no bytes of a file that a page names.
+    default String absent(HeldFile file) {
+      return "a page of the upstream index names "
+          + file.entry().filename()
+          + ", and its bytes are neither there nor here";
+    }
   }
 
-  Arrivals(Blobs blobs, Opening opening) {
+  Arrivals(Blobs blobs, Opening opening, InstantSource clock, CacheBudget budget) {
     this.blobs = blobs;
     this.opening = opening;
+    this.clock = clock;
+    this.budget = budget;
   }
 
   /// The file where it is here, else its arrival, begun now where it was not under way.
@@ -59,7 +71,7 @@ final class Arrivals {
         return known;
       }
       // Looked up under the lock: what ended a moment ago is in the folder and not in the map.
-      Optional<Blob> blob = blobs.find(sha256);
+      Optional<Blob> blob = blobs.borrow(sha256, clock.instant());
       if (blob.isPresent()) {
         arrival.become(new State.Kept(blob.get()));
         return arrival;
@@ -118,13 +130,7 @@ final class Arrivals {
           yield receive(file, sha256, arrival, body, length);
         }
       }
-      case FileAnswer.Absent _ ->
-          failed(
-              new Failure.Absent(
-                  "a page of the upstream index names "
-                      + file.entry().filename()
-                      + ", and its bytes are neither there nor here"),
-              file);
+      case FileAnswer.Absent _ -> failed(new Failure.Absent(opening.absent(file)), file);
       case FileAnswer.Refused(String why) -> failed(new Failure.Refused(why), file);
       case FileAnswer.Unreachable unreachable ->
           failed(new Failure.Unreachable(unreachable.why(), unreachable.retryAfter()), file);
@@ -173,7 +179,9 @@ final class Arrivals {
                     + sha256.hex()),
             file);
       }
-      return new State.Kept(incoming.keep());
+      Blob kept = incoming.keep();
+      budget.arrived(kept.length());
+      return new State.Kept(kept);
     }
   }
 

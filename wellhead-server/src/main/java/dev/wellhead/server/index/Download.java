@@ -8,6 +8,7 @@ import dev.wellhead.server.catalog.HeldFile;
 import dev.wellhead.server.fetches.ClientSoftware;
 import dev.wellhead.server.fetches.Fetch;
 import dev.wellhead.server.fetches.Fetches;
+import dev.wellhead.server.firewall.Verdicts;
 import dev.wellhead.server.http.FileAnswer;
 import dev.wellhead.server.http.FileEntity;
 import dev.wellhead.server.http.NoBodyException;
@@ -15,16 +16,19 @@ import dev.wellhead.server.http.Request;
 import dev.wellhead.server.http.Response;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The way of a file to whoever asked for it. Read this class first.
 ///
 /// ```
 /// GET /files/PATH
 ///   gather  which file lies there (the catalog, else its project's page) and its digest
-///   decide  whether it may leave: it is its view's, and its source lists it
+///   decide  whether it may leave: it is its view's, its source lists it, the gate lets it through
 ///   record  who gets it
 ///   answer  from the folder of blobs, or as it comes from the source
 /// ```
@@ -36,10 +40,14 @@ final class Download {
   private static final Map<String, String> HEADERS =
       Map.of("Cache-Control", "private, no-cache", "X-Content-Type-Options", "nosniff");
 
+  /// Well within the time for which nobody evicts what was borrowed.
+  private static final Duration HELD_FOR = CacheBudget.UNTOUCHED.dividedBy(3);
+
   private final Locator locator;
   private final Fetches fetches;
   private final InstantSource clock;
   // What was sent last, by path: whether it may be sent again is asked of the locator each time.
+  // It counts for so long only, since the blob may be removed some time after it was borrowed.
   private final Cache<String, Held> held = Caffeine.newBuilder().maximumSize(2_000).build();
 
   // What clients call themselves: reading it costs more than all else that noting a fetch does.
@@ -49,7 +57,8 @@ final class Download {
           .weigher((String header, ClientSoftware read) -> 200 + 2 * header.length())
           .build();
 
-  private record Held(View view, Located.Found found, FileEntity entity, Response whole) {}
+  private record Held(
+      View view, Located.Found found, FileEntity entity, Response whole, Instant until) {}
 
   Download(Locator locator, Fetches fetches, InstantSource clock) {
     this.locator = locator;
@@ -62,12 +71,14 @@ final class Download {
   Optional<Response> fromMemory(Request request) {
     Held known = request.method().equals("GET") ? held.getIfPresent(request.path()) : null;
     if (known == null
+        || !clock.instant().isBefore(known.until())
         || !known.found().equals(locator.remembered(known.view(), known.found().file().path()))
         || request.header("Range").isPresent()
         || request.holds(known.entity().etag())) {
       return Optional.empty();
     }
     Fetch fetch = fetch(request, known.found(), Fetch.Origin.HELD, known.entity().length(), true);
+    known.view().gate().count(known.found().ruling());
     return fetches.offer(fetch) ? Optional.of(known.whole()) : Optional.empty();
   }
 
@@ -76,10 +87,47 @@ final class Download {
     boolean metadata = asked.endsWith(MetadataFiles.ENDING);
     String path =
         metadata ? asked.substring(0, asked.length() - MetadataFiles.ENDING.length()) : asked;
-    return switch (locator.at(view, path)) {
+    Located located = locator.at(view, path);
+    if (located instanceof Located.Found found && found.ruling().judgement().awaitsArrival()) {
+      Response refusal = bring(view, found);
+      if (refusal != null) {
+        return refusal;
+      }
+      located = locator.again(view, path);
+    }
+    return switch (located) {
+      case Located.Found found when found.ruling().judgement().awaitsArrival() ->
+          throw new IllegalStateException("looked into, and still awaited: " + path);
       case Located.Found found when metadata -> found.shelf().metadata().answer(request, found);
-      case Located.Found found -> serve(request, view, found);
+      case Located.Found found -> {
+        if (request.method().equals("GET")) {
+          view.gate().count(found.ruling());
+        }
+        yield serve(request, view, found);
+      }
+      case Located.Stopped(HeldFile file, Verdicts.Ruling ruling) -> {
+        if (!metadata && request.method().equals("GET")) {
+          view.gate().count(ruling);
+        }
+        yield view.gate().stops().answer(ruling, file.entry().filename(), clock.instant());
+      }
       case Located other -> Refusals.of(other, clock.instant());
+    };
+  }
+
+  /// Stores the file and looks into it before anything of it leaves: a rule in force asks about its
+  /// bytes. Answers why it could not be had, or null.
+  private @Nullable Response bring(View view, Located.Found found) throws Exception {
+    Arrival arrival = found.shelf().arrivals().of(found.file(), found.sha256());
+    return switch (arrival.awaitEnd()) {
+      case Arrival.State.Kept(Blob blob) -> {
+        view.gate().inspect(found, blob.path());
+        yield null;
+      }
+      case Arrival.State.Failed(Arrival.Failure failure) ->
+          Refusals.of(failure, found.file(), clock.instant());
+      case Arrival.State other ->
+          throw new IllegalStateException("waited for the end and got " + other);
     };
   }
 
@@ -90,6 +138,7 @@ final class Download {
       // Whoever has these bytes needs nothing brought to be told so.
       return headers(304, sha256).empty();
     }
+    Instant begun = clock.instant();
     Long size = file.entry().size();
     boolean head = request.method().equals("HEAD");
     if (head && size != null) {
@@ -109,7 +158,9 @@ final class Download {
         if (!head && (answer.status() == 200 || answer.status() == 206)) {
           fetches.record(fetch(request, found, origin, blob.length(), answer.status() == 200));
           if (answer.status() == 200) {
-            held.put(request.path(), new Held(view, found, entity, answer.encoded()));
+            held.put(
+                request.path(),
+                new Held(view, found, entity, answer.encoded(), begun.plus(HELD_FOR)));
           }
         }
         yield answer;

@@ -12,6 +12,7 @@ import dev.wellhead.core.pypi.SimpleHtml;
 import dev.wellhead.core.pypi.SimpleJson;
 import dev.wellhead.server.catalog.HeldFile;
 import dev.wellhead.server.catalog.HeldProject;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +23,22 @@ final class Forms {
 
   private final ExecutorService workshop;
   private final ServedLinks links;
+  private final Gate gate;
+  private final InstantSource clock;
   private final Cache<Key, RenderedPage> rendered;
   private final SingleFlight<Key, RenderedPage> renderings = new SingleFlight<>();
 
   /// @param workshop the bounded pool of platform threads: rendering is work, not waiting
-  Forms(ExecutorService workshop, ServedLinks links, long cacheBytes) {
+  Forms(
+      ExecutorService workshop,
+      ServedLinks links,
+      Gate gate,
+      long cacheBytes,
+      InstantSource clock) {
     this.workshop = workshop;
     this.links = links;
+    this.gate = gate;
+    this.clock = clock;
     this.rendered =
         Caffeine.newBuilder()
             .maximumWeight(cacheBytes)
@@ -40,17 +50,19 @@ final class Forms {
   @Nullable RenderedPage remembered(
       View view, ProjectName name, PageForm form, Finding.Found found) {
     RenderedPage page = rendered.getIfPresent(new Key(view.name(), name, form));
-    return page != null && page.isOf(found.parts()) ? page : null;
+    return page != null && page.isOf(found.parts()) && gate.holds(page.verdicts(), clock.instant())
+        ? page
+        : null;
   }
 
   /// The page of what was found in this form, rendered now where it was not before.
   RenderedPage of(View view, ProjectName name, PageForm form, Finding.Found found)
       throws Exception {
-    RenderedPage known = remembered(view, name, form, found);
-    if (known != null) {
+    Key key = new Key(view.name(), name, form);
+    RenderedPage known = rendered.getIfPresent(key);
+    if (known != null && known.isOf(found.parts()) && gate.stillHolds(known.verdicts())) {
       return known;
     }
-    Key key = new Key(view.name(), name, form);
     return renderings.run(
         key,
         () -> {
@@ -65,7 +77,7 @@ final class Forms {
   RenderedPage reserved(ProjectName name, PageForm form, String why) {
     ProjectStatus status = new ProjectStatus(ProjectStatus.State.QUARANTINED, name + " " + why);
     ProjectPage page = new ProjectPage(name.normalized(), status, List.of(), List.of(), null);
-    return RenderedPage.of(List.of(), form, body(page, List.of(), form));
+    return RenderedPage.of(List.of(), List.of(), form, body(page, List.of(), form));
   }
 
   /// The page that clients see: what is listed, with our own links.
@@ -80,7 +92,7 @@ final class Forms {
 
   private RenderedPage render(View view, View.Shown shown, PageForm form) {
     byte[] body = body(served(view, shown.project()), shown.joined(), form);
-    return RenderedPage.of(shown.marks(), form, body);
+    return RenderedPage.of(shown.marks(), shown.verdicts(), form, body);
   }
 
   private static byte[] body(ProjectPage page, List<String> joined, PageForm form) {

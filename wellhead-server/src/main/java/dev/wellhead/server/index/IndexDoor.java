@@ -5,13 +5,13 @@ import dev.wellhead.core.pypi.ProjectName;
 import dev.wellhead.core.pypi.ProjectStatus;
 import dev.wellhead.server.blob.Blobs;
 import dev.wellhead.server.catalog.Catalog;
-import dev.wellhead.server.catalog.HeldFile;
 import dev.wellhead.server.catalog.HeldNames;
 import dev.wellhead.server.catalog.HeldProject;
 import dev.wellhead.server.catalog.PageMemory;
 import dev.wellhead.server.db.Database;
 import dev.wellhead.server.db.DatabaseFault;
 import dev.wellhead.server.fetches.Fetches;
+import dev.wellhead.server.firewall.Firewall;
 import dev.wellhead.server.http.Handler;
 import dev.wellhead.server.http.Request;
 import dev.wellhead.server.http.Response;
@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The reading door: its routes, and what answers them.
 public final class IndexDoor implements AutoCloseable {
@@ -62,12 +63,15 @@ public final class IndexDoor implements AutoCloseable {
   ///
   /// @param sources the other indexes, the one whose files have the short paths under the name
   ///   `upstream`
+  /// @param budget is told of files that arrive from other indexes
   /// @param workshop a bounded pool of platform threads for rendering
   public record Ground(
       Database database,
       Blobs blobs,
       Fetches fetches,
+      Firewall firewall,
       List<OtherIndex> sources,
+      CacheBudget budget,
       ExecutorService workshop,
       MeterRegistry metrics,
       InstantSource clock) {
@@ -88,9 +92,10 @@ public final class IndexDoor implements AutoCloseable {
     InstantSource clock = ground.clock();
     ServedLinks links = new ServedLinks(settings.publicUrl());
     Shelves shelves = Shelves.open(ground, settings);
-    Forms forms = new Forms(ground.workshop(), links, settings.pageCacheBytes());
+    Forms forms =
+        new Forms(ground.workshop(), links, shelves.gate(), settings.pageCacheBytes(), clock);
     Page page = new Page(shelves.views(), forms, clock);
-    Locator locator = new Locator(shelves.all(), shelves.own(), clock);
+    Locator locator = new Locator(shelves.all(), shelves.own(), shelves.gate(), clock);
     NameIndex search =
         new NameIndex(
             new HeldNames(ground.database()),
@@ -185,10 +190,21 @@ public final class IndexDoor implements AutoCloseable {
         Source first = found.parts().getFirst().shelf().source();
         Standing standing = found.parts().getFirst().standing();
         yield Optional.of(
-            new Look(first.name(), shown.joined(), shown.project(), words(first, standing)));
+            new Look(
+                first.name(),
+                shown.joined(),
+                shown.project(),
+                words(first, standing),
+                new Look.Rulings(shown)));
       }
       case Finding.Reserved(String why) ->
-          Optional.of(new Look(Source.HOSTED, List.of(), reserved(name, why), name + " " + why));
+          Optional.of(
+              new Look(
+                  Source.HOSTED,
+                  List.of(),
+                  reserved(name, why),
+                  name + " " + why,
+                  Look.Rulings.NONE));
       case Finding.None _ -> Optional.empty();
     };
   }
@@ -253,6 +269,11 @@ public final class IndexDoor implements AutoCloseable {
     return shelves.own().counted();
   }
 
+  /// What copies of other indexes' files take of their budget; null where there is none.
+  public CacheBudget.@Nullable Standing budget() {
+    return shelves.budget().standing();
+  }
+
   /// The page of an upstream that was refused last, since the start.
   public Optional<RefusedPage> lastRefused() {
     return shelves.all().stream()
@@ -263,13 +284,15 @@ public final class IndexDoor implements AutoCloseable {
         .max(Comparator.comparing(RefusedPage::at));
   }
 
-  /// METADATA of a release out of one of its wheels, found as for their `.metadata`; empty where
-  /// none of `files` is a wheel that has any.
+  /// METADATA of a release out of one of its wheels that may leave, found as for their `.metadata`;
+  /// empty where there is none.
   ///
   /// @throws Exception a fault
-  public Optional<MetadataDocument> metadata(
-      ProjectName project, List<HeldFile> files, String version) throws Exception {
-    return legacy.metadata(project, files, version);
+  public Optional<MetadataDocument> metadata(Look look, String version) throws Exception {
+    View.Shown shown = look.rulings().shown();
+    return shown == null
+        ? Optional.empty()
+        : legacy.metadata(look.project().name(), shown, version);
   }
 
   /// The answer to a request that needs nothing but memory; never waits.

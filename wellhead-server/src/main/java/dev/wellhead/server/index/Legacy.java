@@ -11,6 +11,7 @@ import dev.wellhead.core.pypi.Version;
 import dev.wellhead.core.pypi.Yank;
 import dev.wellhead.server.catalog.HeldFile;
 import dev.wellhead.server.catalog.HeldProject;
+import dev.wellhead.server.firewall.Verdicts;
 import dev.wellhead.server.http.Request;
 import dev.wellhead.server.http.Response;
 import java.nio.file.Files;
@@ -59,21 +60,22 @@ final class Legacy {
     Finding finding = view.find(name.get());
     view.count(finding);
     return switch (finding) {
-      case Finding.Found found -> answer(view, view.shown(name.get(), found).project(), asked);
+      case Finding.Found found -> answer(view, view.shown(name.get(), found), asked);
       case Finding.Reserved(String why) ->
           Refusals.problem(404, "Reserved", name.get() + " " + why);
       case Finding.None none -> page.refusal(none);
     };
   }
 
-  private Response answer(View view, HeldProject held, @Nullable String asked) throws Exception {
+  private Response answer(View view, View.Shown shown, @Nullable String asked) throws Exception {
+    HeldProject held = shown.project();
     ProjectName name = held.name();
     Optional<String> version = asked == null ? latest(name, held) : listed(held, asked);
     if (version.isEmpty()) {
       return Refusals.problem(404, "No such release", "the project has no such release");
     }
     ProjectPage served = withWholeUrls(view, held);
-    ProjectInfo info = info(name, held, version.get());
+    ProjectInfo info = info(name, shown, version.get());
     byte[] body =
         asked == null
             ? LegacyJson.renderProject(served, version.get(), info, file -> Versions.of(name, file))
@@ -125,14 +127,16 @@ final class Legacy {
         .findFirst();
   }
 
-  private @Nullable ProjectInfo info(ProjectName name, HeldProject held, String version)
+  private @Nullable ProjectInfo info(ProjectName name, View.Shown shown, String version)
       throws Exception {
-    return metadata(name, held.listed(), version).map(Legacy::info).orElse(null);
+    return metadata(name, shown, version).map(Legacy::info).orElse(null);
   }
 
-  /// METADATA of a release, out of the first of its wheels among `files` that has any.
-  Optional<MetadataDocument> metadata(ProjectName name, List<HeldFile> files, String version)
+  /// METADATA of a release, out of the first of its wheels that has any and may leave.
+  Optional<MetadataDocument> metadata(ProjectName name, View.Shown shown, String version)
       throws Exception {
+    List<HeldFile> files =
+        shown.project().listed().stream().filter(file -> isOpen(shown.ruling(file))).toList();
     Optional<Version> wanted = Version.parse(version);
     int tried = 0;
     for (HeldFile file : files) {
@@ -153,6 +157,10 @@ final class Legacy {
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean isOpen(Verdicts.@Nullable Ruling ruling) {
+    return ruling != null && ruling.judgement().verdict().isServed();
   }
 
   private static ProjectInfo info(MetadataDocument document) {

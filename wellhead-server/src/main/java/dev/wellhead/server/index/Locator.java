@@ -2,15 +2,18 @@ package dev.wellhead.server.index;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.wellhead.core.policy.Verdict;
 import dev.wellhead.core.pypi.ReleaseGuess;
 import dev.wellhead.core.pypi.Sha256;
 import dev.wellhead.server.catalog.HeldFile;
 import dev.wellhead.server.catalog.PlacedFile;
+import dev.wellhead.server.firewall.Verdicts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the file at a path.
@@ -21,34 +24,50 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What was found counts until the catalog changes, and no longer than a second, in which another
 /// process may have changed it: asking the database each time costs as much as sending a wheel.
+/// Shortly before that second is over one request is sent to look again, so that not all of that
+/// moment have to.
 final class Locator {
   private static final Duration COUNTS_FOR = Duration.ofSeconds(1);
+  private static final Duration AHEAD = Duration.ofMillis(300);
   private static final long MOST_REMEMBERED = 2_000;
   private static final String HOSTED_PREFIX = "+hosted/";
 
   private final List<Shelf> shelves;
   private final OwnNames own;
+  private final Gate gate;
   private final InstantSource clock;
   private final Cache<Key, Remembered> remembered =
       Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
 
   private record Key(String view, String path) {}
 
+  /// @param verdicts that the ruling is one of
   /// @param changes what all shelves said before the look
-  private record Remembered(Located.Found found, long changes, Instant until) {}
+  private record Remembered(
+      Located.Found found, Verdicts verdicts, long changes, Instant until, AtomicBoolean renewed) {
+    /// Whether whoever asks this at `now` is the one who shall look again.
+    boolean isMineToRenew(Instant now) {
+      return !now.isBefore(until.minus(AHEAD)) && renewed.compareAndSet(false, true);
+    }
+  }
 
   /// @param shelves of all views
-  Locator(List<Shelf> shelves, OwnNames own, InstantSource clock) {
+  Locator(List<Shelf> shelves, OwnNames own, Gate gate, InstantSource clock) {
     this.shelves = shelves;
     this.own = own;
+    this.gate = gate;
     this.clock = clock;
   }
 
   /// What is at `path` in `view` where that was found out a moment ago, else null: a look into
-  /// memory.
+  /// memory. Null means that [#at] shall be asked.
   Located.@Nullable Found remembered(View view, String path) {
     Instant now = clock.instant();
-    return own.isRemembered(now) ? known(new Key(view.name(), path), changes(), now) : null;
+    Remembered known =
+        own.isRemembered(now) ? counting(new Key(view.name(), path), changes(), now) : null;
+    return known == null || !gate.holds(List.of(known.verdicts()), now) || known.isMineToRenew(now)
+        ? null
+        : known.found();
   }
 
   /// The file at `path` in `view`.
@@ -57,22 +76,37 @@ final class Locator {
     long changes = changes();
     Instant now = clock.instant();
     Key key = new Key(view.name(), path);
-    Located.Found known = known(key, changes, now);
-    if (known != null) {
-      return known;
+    Remembered known = counting(key, changes, now);
+    if (known != null
+        && now.isBefore(known.until().minus(AHEAD))
+        && gate.stillHolds(List.of(known.verdicts()))) {
+      return known.found();
     }
     Located located = lookedUp(view, path);
     if (located instanceof Located.Found found) {
-      remembered.put(key, new Remembered(found, changes, now.plus(COUNTS_FOR)));
+      remembered.put(
+          key,
+          new Remembered(
+              found,
+              view.judged(found.shelf(), found.project()),
+              changes,
+              now.plus(COUNTS_FOR),
+              new AtomicBoolean()));
     }
     return located;
   }
 
-  private Located.@Nullable Found known(Key key, long changes, Instant now) {
+  private @Nullable Remembered counting(Key key, long changes, Instant now) {
     Remembered known = remembered.getIfPresent(key);
     return known != null && known.changes() == changes && now.isBefore(known.until())
-        ? known.found()
+        ? known
         : null;
+  }
+
+  /// The same after the bytes were looked into: what was remembered is forgotten.
+  Located again(View view, String path) throws Exception {
+    remembered.invalidate(new Key(view.name(), path));
+    return at(view, path);
   }
 
   /// The shelf whose files are served at paths that begin as `path` does.
@@ -114,9 +148,7 @@ final class Locator {
     if (held.isPresent()) {
       return located(view, shelf.get(), held.get());
     }
-    Located nothing =
-        new Located.Nothing(
-            "no page of " + shelf.get().source().words() + " names a file at this path");
+    Located nothing = nothing(shelf.get());
     Optional<ReleaseGuess> guess = ReleaseGuess.of(filename);
     if (guess.isPresent()) {
       Located refusal = view.refusal(guess.get().project(), shelf.get());
@@ -141,18 +173,29 @@ final class Locator {
     return nothing;
   }
 
+  private static Located nothing(Shelf shelf) {
+    return new Located.Nothing(
+        "no page of " + shelf.source().words() + " names a file at this path");
+  }
+
   private static Located located(View view, Shelf shelf, PlacedFile placed) throws Exception {
     Located refusal = view.refusal(placed.project(), shelf);
     if (refusal != null) {
       return refusal;
     }
     HeldFile file = placed.file();
+    Verdicts.Ruling ruling = view.ruling(shelf, placed);
+    if (!ruling.isServed()) {
+      return ruling.judgement().verdict() instanceof Verdict.Hide
+          ? nothing(shelf)
+          : new Located.Stopped(file, ruling);
+    }
     if (file.goneSince() != null) {
       return new Located.Gone(shelf.source(), file.entry().filename(), file.goneSince());
     }
     Optional<Sha256> sha256 = file.sha256();
     return sha256.isPresent()
-        ? new Located.Found(shelf, placed.project(), file, sha256.get())
+        ? new Located.Found(shelf, placed.project(), file, sha256.get(), ruling)
         : new Located.NoDigest(shelf.source(), file.entry().filename());
   }
 }

@@ -106,7 +106,7 @@ final class MetadataFiles {
   /// The page says which digest METADATA has, and nothing else is handed out.
   private Outcome stated(ProjectName project, HeldFile wheel, Sha256 sha256, Sha256 stated)
       throws Exception {
-    Optional<Blob> here = blobs.find(stated);
+    Optional<Blob> here = blobs.borrow(stated, clock.instant());
     if (here.isEmpty() && catalog.metadataOf(source.id(), sha256.hex()).isEmpty()) {
       here = beside(project, wheel, sha256);
       if (here.isEmpty()) {
@@ -162,7 +162,7 @@ final class MetadataFiles {
 
   private Optional<Blob> learned(String wheel) throws DatabaseFault, IOException {
     Optional<Sha256> learned = catalog.metadataOf(source.id(), wheel);
-    return learned.isPresent() ? blobs.find(learned.get()) : Optional.empty();
+    return learned.isPresent() ? blobs.borrow(learned.get(), clock.instant()) : Optional.empty();
   }
 
   /// What was not read from the wheel itself counts for this place alone, so that no second page

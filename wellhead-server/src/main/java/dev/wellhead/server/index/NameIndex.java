@@ -1,18 +1,15 @@
 package dev.wellhead.server.index;
 
-import dev.wellhead.core.pypi.MalformedPageException;
-import dev.wellhead.core.pypi.NameList;
 import dev.wellhead.core.pypi.NameSearch;
-import dev.wellhead.core.pypi.PageLimits;
+import dev.wellhead.core.pypi.PackedNames;
 import dev.wellhead.core.pypi.ProjectName;
-import dev.wellhead.core.pypi.SimpleJson;
 import dev.wellhead.server.catalog.HeldNames;
 import dev.wellhead.server.catalog.SourceId;
 import dev.wellhead.server.db.DatabaseFault;
 import dev.wellhead.server.index.FoundName.Origin;
-import java.io.BufferedInputStream;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -45,14 +42,18 @@ final class NameIndex {
   private static final Logger LOG = LoggerFactory.getLogger(NameIndex.class);
   private static final int PORTION = 10_000;
 
-  /// For how long a search waits for names that are just being read, beyond the first time.
-  private static final Duration PATIENCE = Duration.ofMillis(100);
+  /// Bytes of a name, its end included.
+  private static final int TYPICAL = 15;
 
-  /// Looking for new names takes at most a twentieth of the time...
-  private static final int REST = 19;
+  /// For how long a search waits for names that are just being read, beyond the first time.
+  private static final Duration PATIENCE = Duration.ofMillis(20);
+
+  /// Looking for new names takes at most a thousandth of the time: it counts all that is held,
+  /// which are 20 ms for 500,000 names...
+  private static final int REST = 999;
 
   /// ...and happens this often, where somebody searches.
-  private static final Duration LONGEST_REST = Duration.ofSeconds(10);
+  private static final Duration LONGEST_REST = Duration.ofSeconds(30);
 
   /// A source whose projects are held here.
   record Held(SourceId source, Origin origin) {}
@@ -62,9 +63,9 @@ final class NameIndex {
     boolean shows(String name, Origin origin);
   }
 
-  /// The files of the upstreams' lists of projects as they are now, in JSON.
+  /// The files of the upstreams' lists of projects as they are now, a name on each line.
   interface Lists {
-    List<Path> current() throws IOException;
+    List<Path> current();
   }
 
   /// The names of one place.
@@ -228,7 +229,8 @@ final class NameIndex {
     for (Held source : sources) {
       long count = held.count(source.source());
       Layer known = known(before, source, count);
-      layers.add(known == null ? new Layer(source, count, source.origin(), names(source)) : known);
+      layers.add(
+          known == null ? new Layer(source, count, source.origin(), names(source, count)) : known);
     }
     for (Path list : lists.current()) {
       Layer known = known(before, list, 0);
@@ -247,8 +249,8 @@ final class NameIndex {
         .orElse(null);
   }
 
-  private NameSearch names(Held source) throws DatabaseFault {
-    NameList.Builder names = new NameList.Builder();
+  private NameSearch names(Held source, long count) throws DatabaseFault {
+    PackedNames.Builder names = new PackedNames.Builder(count * TYPICAL, count);
     String after = "";
     List<String> portion = held.next(source.source(), after, PORTION);
     while (!portion.isEmpty()) {
@@ -259,17 +261,18 @@ final class NameIndex {
     return NameSearch.of(names.build());
   }
 
-  /// The names of a list, or null where a newer list took its place meanwhile.
+  /// The names of a list, or null where a newer list took its place meanwhile. Lines that are no
+  /// names are passed over: a crash may have left the file damaged.
   private static @Nullable NameSearch names(Path list) throws IOException {
-    NameList.Builder names = new NameList.Builder();
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(list), 1 << 16)) {
-      SimpleJson.parseNames(
-          in, PageLimits.ofNames(), name -> ProjectName.of(name).ifPresent(names::add));
+    PackedNames.Builder names;
+    try (BufferedReader lines = Files.newBufferedReader(list, StandardCharsets.ISO_8859_1)) {
+      long size = Files.size(list);
+      names = new PackedNames.Builder(size, size / TYPICAL);
+      for (String name = lines.readLine(); name != null; name = lines.readLine()) {
+        ProjectName.of(name).ifPresent(names::add);
+      }
     } catch (NoSuchFileException e) {
       return null;
-    } catch (MalformedPageException e) {
-      LOG.warn("{} is not whole, its names are not searched: {}", list, e.getMessage());
-      return NameSearch.of(List.of());
     }
     return NameSearch.of(names.build());
   }

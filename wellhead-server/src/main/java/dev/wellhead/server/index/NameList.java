@@ -1,6 +1,7 @@
 package dev.wellhead.server.index;
 
 import dev.wellhead.core.pypi.MalformedPageException;
+import dev.wellhead.core.pypi.PackedNames;
 import dev.wellhead.core.pypi.PageLimits;
 import dev.wellhead.core.pypi.ProjectName;
 import dev.wellhead.core.pypi.SimpleJson;
@@ -16,16 +17,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The names of all projects of another index, in a file: sorted, normalized, one on each line.
 ///
-/// The names are in memory while the file is made, and only then. What the list was made from lies
-/// beside it, so that after a start it need not be fetched anew, and serves on while the source
-/// cannot be asked.
+/// The names are in memory, packed, while the file is made, and only then. What the list was made
+/// from lies beside it, so that after a start it need not be fetched anew, and serves on while the
+/// source cannot be asked.
 final class NameList {
   private static final Logger LOG = LoggerFactory.getLogger(NameList.class);
   static final String ENDING = ".names";
@@ -67,6 +68,13 @@ final class NameList {
   /// The list now; asks where what is known no longer counts.
   Outcome current() throws Exception {
     return remembered().isPresent() ? remembered().get() : questions.run("", this::renew);
+  }
+
+  /// The file of the newest list that is here, also of one that an earlier start left; empty where
+  /// there is none to go by. Asks nobody.
+  Optional<Path> file() {
+    Listed known = listed == null ? ListMemory.read(folder) : listed;
+    return Optional.ofNullable(known).map(Listed::file);
   }
 
   private Optional<Outcome> remembered() {
@@ -132,15 +140,22 @@ final class NameList {
   private Path keep(Path raw, Validators validators) throws IOException, MalformedPageException {
     // Names that no client could ask for are left out; order and doubles of the source do not
     // count.
-    TreeSet<String> names = new TreeSet<>();
+    PackedNames.Builder names = new PackedNames.Builder();
+    AtomicBoolean full = new AtomicBoolean();
     try (InputStream in = new BufferedInputStream(Files.newInputStream(raw), 1 << 16)) {
       SimpleJson.parseNames(
           in,
           PageLimits.ofNames(),
-          name -> ProjectName.of(name).ifPresent(valid -> names.add(valid.normalized())));
+          name ->
+              ProjectName.of(name)
+                  .filter(valid -> !names.add(valid))
+                  .ifPresent(_ -> full.set(true)));
+    }
+    if (full.get()) {
+      throw new MalformedPageException("the list of projects is longer than any index needs");
     }
     Path draft = folder.resolve("draft");
-    Files.write(draft, names);
+    Files.write(draft, names.build());
     Files.delete(raw);
     return Files.move(
         draft,

@@ -18,10 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -111,29 +109,6 @@ final class Names {
     return known.isStale()
         ? response.with("Cache-Status", Page.staleness(known.confirmed()))
         : response;
-  }
-
-  /// The file of the newest list that is here, in JSON and uncompressed: also one that was left by
-  /// an earlier start; empty where there never was one.
-  Optional<Path> newest() throws IOException {
-    Edition known = edition;
-    if (known != null) {
-      return Optional.of(folder.resolve(known.tag() + JSON));
-    }
-    Path newest = null;
-    FileTime when = FileTime.fromMillis(Long.MIN_VALUE);
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + JSON)) {
-      for (Path file : files) {
-        FileTime written = Files.getLastModifiedTime(file);
-        if (written.compareTo(when) > 0) {
-          newest = file;
-          when = written;
-        }
-      }
-    } catch (NoSuchFileException | DirectoryIteratorException e) {
-      LOG.debug("no list of projects could be found", e);
-    }
-    return Optional.ofNullable(newest);
   }
 
   private Response serve(Request request, PageForm form, Edition known) throws IOException {

@@ -3,6 +3,7 @@ package dev.wellhead.server.index;
 import dev.wellhead.core.pypi.ProjectName;
 import dev.wellhead.server.catalog.HeldFile;
 import dev.wellhead.server.catalog.HeldProject;
+import dev.wellhead.server.firewall.Verdicts;
 import dev.wellhead.server.http.Request;
 import dev.wellhead.server.http.Response;
 import dev.wellhead.server.upstream.FileAnswer;
@@ -42,11 +43,16 @@ final class Provenance {
     if (finding instanceof Finding.None none && !(none.standing() instanceof Standing.Missing)) {
       return page.refusal(none); // nobody knows whether there is one
     }
+    View.Shown shown =
+        finding instanceof Finding.Found found ? view.shown(project.get(), found) : null;
     Optional<HeldFile> file =
-        finding instanceof Finding.Found found
-            ? file(
-                view.shown(project.get(), found).project(), request.parameter("version"), filename)
-            : Optional.empty();
+        shown == null
+            ? Optional.empty()
+            : file(shown.project(), request.parameter("version"), filename);
+    Verdicts.Ruling ruling = shown == null || file.isEmpty() ? null : shown.ruling(file.get());
+    if (ruling != null && !ruling.isServed()) {
+      return view.gate().stops().answer(ruling, filename, clock.instant());
+    }
     String url = file.map(held -> held.entry().provenance()).orElse(null);
     if (url == null
         || file.isEmpty()

@@ -1,6 +1,7 @@
 package dev.wellhead.server.index;
 
 import dev.wellhead.server.catalog.HeldFile;
+import dev.wellhead.server.catalog.Hosting;
 import dev.wellhead.server.http.Problem;
 import dev.wellhead.server.http.Response;
 import java.time.Instant;
@@ -31,13 +32,15 @@ final class Refusals {
       case Located.Reserved(String why) -> problem(403, "Reserved", why);
       case Located.CannotTell(String why, Instant again) ->
           retry(problem(503, "Cannot be looked up now", why), now, again);
-      case Located.Found found -> throw new IllegalArgumentException("no refusal: " + found);
+      case Located.Found _, Located.Stopped _ ->
+          throw new IllegalArgumentException("the gate says why: " + located);
     };
   }
 
   static Response of(Arrival.Failure failure, HeldFile file, Instant now) {
     return switch (failure) {
-      case Arrival.Failure.Absent(String why) -> problem(404, "Missing upstream", why);
+      case Arrival.Failure.Absent(String why) ->
+          problem(404, isHosted(file) ? "Removed" : "Missing upstream", why);
       case Arrival.Failure.Refused(String why) ->
           problem(502, "The upstream's file is not what its page says", why);
       case Arrival.Failure.Unreachable(String why, Instant again) ->
@@ -51,6 +54,10 @@ final class Refusals {
   static Response problem(int status, String title, String why) {
     String bare = why.endsWith(".") ? why.substring(0, why.length() - 1) : why;
     return Problem.of(status, title, bare + ".").toResponse("Wellhead: " + bare);
+  }
+
+  private static boolean isHosted(HeldFile file) {
+    return file.entry().url().startsWith(Hosting.SOURCE);
   }
 
   private static String name(HeldFile file) {

@@ -1,6 +1,7 @@
 package dev.wellhead.server.index;
 
 import dev.wellhead.core.pypi.PageForm;
+import dev.wellhead.server.firewall.Verdicts;
 import dev.wellhead.server.http.Request;
 import dev.wellhead.server.http.Response;
 import java.io.ByteArrayOutputStream;
@@ -20,6 +21,7 @@ final class RenderedPage {
   private static final int OVERHEAD = 2_000;
 
   private final List<Mark> marks;
+  private final List<Verdicts> verdicts;
   private final int weight;
   private final Variant plain;
   private final Variant gzip;
@@ -29,18 +31,22 @@ final class RenderedPage {
 
   private record Variant(String etag, Response whole, Response unchanged) {}
 
-  private RenderedPage(List<Mark> marks, int weight, Variant plain, Variant gzip) {
+  private RenderedPage(
+      List<Mark> marks, List<Verdicts> verdicts, int weight, Variant plain, Variant gzip) {
     this.marks = marks;
+    this.verdicts = verdicts;
     this.weight = weight;
     this.plain = plain;
     this.gzip = gzip;
   }
 
-  static RenderedPage of(List<Mark> marks, PageForm form, byte[] body) {
+  /// @param verdicts what the gate said of the files on it: the page counts while they hold
+  static RenderedPage of(List<Mark> marks, List<Verdicts> verdicts, PageForm form, byte[] body) {
     byte[] packed = gzip(body);
     String tag = digest(body);
     return new RenderedPage(
         List.copyOf(marks),
+        List.copyOf(verdicts),
         body.length + packed.length + OVERHEAD,
         variant(form, '"' + tag + '"', "", body),
         variant(form, '"' + tag + ";gzip\"", "gzip", packed));
@@ -60,6 +66,10 @@ final class RenderedPage {
       }
     }
     return true;
+  }
+
+  List<Verdicts> verdicts() {
+    return verdicts;
   }
 
   int weight() {

@@ -12,9 +12,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Reserves names and takes that back, each with its leaf in the ledger.
 public final class Reservations {
+  /// So many shadowed projects are shown to whoever is about to reserve; of the rest the number.
+  public static final int MOST_SHOWN = 50;
+
+  private static final int LONGEST_REASON = 500;
+
   private final Database database;
   private final InstantSource clock;
   private final OwnChanges changes;
@@ -42,13 +48,49 @@ public final class Reservations {
     return reserved.all();
   }
 
-  /// The projects of other indexes, in use here, that would no longer be served.
-  public List<Reserved.Used> shadowed(ReservedPattern pattern) throws DatabaseFault {
-    return database.read(tx -> Reserved.shadowed(tx, pattern));
+  /// What somebody wants to reserve, by what they typed.
+  public sealed interface Wish {
+    /// It can be reserved.
+    ///
+    /// @param shadowed the projects of other indexes, in use here, that would no longer be served:
+    ///   to be shown before it takes hold
+    record Fits(ReservedPattern pattern, String reason, List<Reserved.Used> shadowed)
+        implements Wish {
+      public Fits {
+        shadowed = List.copyOf(shadowed);
+      }
+
+      /// Changes with what is shadowed, within one run of the program.
+      public String stamp() {
+        return Integer.toHexString(shadowed.hashCode());
+      }
+    }
+
+    /// That is no project's name, and no beginning of one with `*` behind it.
+    record NoPattern(String typed) implements Wish {}
+
+    /// The reason has more than `most` characters.
+    record LongReason(int most) implements Wish {}
+  }
+
+  /// Checks a wish and finds out what it would shadow; changes nothing.
+  public Wish wish(String pattern, String reason) throws DatabaseFault {
+    Optional<ReservedPattern> wanted = ReservedPattern.of(pattern.strip());
+    if (wanted.isEmpty()) {
+      return new Wish.NoPattern(pattern);
+    }
+    if (reason.length() > LONGEST_REASON) {
+      return new Wish.LongReason(LONGEST_REASON);
+    }
+    String line = reason.replaceAll("\\p{Cntrl}", " ").strip();
+    return new Wish.Fits(
+        wanted.get(), line, database.read(tx -> Reserved.shadowed(tx, wanted.get())));
   }
 
   /// Reserves from now on; when it returns, it holds.
-  public void reserve(ReservedPattern pattern, String reason) throws DatabaseFault {
+  public void reserve(Wish.Fits wish) throws DatabaseFault {
+    ReservedPattern pattern = wish.pattern();
+    String reason = wish.reason();
     Instant now = clock.instant();
     Leaf leaf = Leaf.of("reserved", pattern.text(), now, Map.of("reason", reason));
     change(() ->

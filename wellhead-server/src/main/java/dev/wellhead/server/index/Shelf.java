@@ -49,6 +49,11 @@ final class Shelf {
     return catalog.project(source.id(), name).map(source::placed);
   }
 
+  /// How often the project has changed, 0 where it was never seen.
+  long revision(ProjectName name) throws DatabaseFault {
+    return catalog.revision(source.id(), name);
+  }
+
   /// The file that is served at `path`, which begins as this source's paths do.
   Optional<PlacedFile> fileAt(String path) throws DatabaseFault {
     return catalog.fileAt(source.id(), path.substring(source.prefix().length())).map(this::placed);

@@ -7,10 +7,7 @@ import dev.wellhead.server.catalog.Hosting;
 import dev.wellhead.server.catalog.OwnChanges;
 import dev.wellhead.server.catalog.Reserved;
 import dev.wellhead.server.db.DatabaseFault;
-import dev.wellhead.server.upstream.FileAnswer;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,12 +17,14 @@ import java.util.SequencedMap;
 /// Makes the sources and the views over them.
 final class Shelves {
   private final SequencedMap<String, Shelf> shelves = new LinkedHashMap<>();
+  private final Map<Source, NameList> lists = new HashMap<>();
   private final Map<String, Names> names = new HashMap<>();
   private final IndexDoor.Ground ground;
   private final IndexSettings settings;
   private final Catalog catalog;
   private final OwnNames own;
   private final Past past;
+  private final Gate gate;
   private final Reservations reservations;
   private final Views views;
 
@@ -39,8 +38,8 @@ final class Shelves {
     own = new OwnNames(reserved, changes, catalog, hosted, ground.metrics());
     reservations = new Reservations(ground.database(), ground.clock(), changes, reserved);
     past = new Past(new Histories(ground.database()));
+    gate = new Gate(ground.firewall(), new Stops(settings.publicUrl()));
     shelves.put(Source.HOSTED, hosted);
-    Map<Source, NameList> lists = new HashMap<>();
     for (IndexDoor.OtherIndex other : ground.sources()) {
       Shelf shelf = asked(other);
       shelves.put(other.name(), shelf);
@@ -84,13 +83,17 @@ final class Shelves {
     return list;
   }
 
-  /// The newest lists of names that are here, of all views, as JSON.
-  List<Path> lists() throws IOException {
-    List<Path> files = new ArrayList<>();
-    for (Names list : names.values()) {
-      list.newest().ifPresent(files::add);
-    }
-    return files;
+  /// The newest lists of names that are here, of all sources, a name on each line.
+  List<Path> lists() {
+    return lists.values().stream().flatMap(list -> list.file().stream()).toList();
+  }
+
+  CacheBudget budget() {
+    return ground.budget();
+  }
+
+  Gate gate() {
+    return gate;
   }
 
   OwnNames own() {
@@ -113,9 +116,9 @@ final class Shelves {
     Arrivals arrivals =
         new Arrivals(
             ground.blobs(),
-            _ ->
-                new FileAnswer.Refused(
-                    "its bytes are missing in the data folder: `wellhead fsck` says what else is"));
+            new HostedBytes(catalog, source.id()),
+            ground.clock(),
+            CacheBudget.none()); // what is hosted is no cache
     return new Shelf(
         source,
         new HostedProjects(catalog, source.id(), changes),
@@ -133,7 +136,8 @@ final class Shelves {
             other.upstream(),
             other.freshFor(),
             other.absentFor());
-    Arrivals arrivals = new Arrivals(ground.blobs(), other.upstream()::file);
+    Arrivals arrivals =
+        new Arrivals(ground.blobs(), other.upstream()::file, ground.clock(), ground.budget());
     return new Shelf(
         source,
         new Projects(ground.database(), catalog, source, settings, ground.clock()),
@@ -158,7 +162,7 @@ final class Shelves {
     view.joins()
         .forEach((name, from) ->
             ProjectName.of(name).ifPresent(project -> joins.put(project, shelves(from))));
-    return new View(view.name(), shelves(view.sources()), joins, view.freeze(), own, past);
+    return new View(view.name(), shelves(view.sources()), joins, view.freeze(), own, past, gate);
   }
 
   private List<Shelf> shelves(List<String> names) {

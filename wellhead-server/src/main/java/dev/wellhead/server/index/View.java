@@ -7,6 +7,7 @@ import dev.wellhead.server.catalog.HeldProject;
 import dev.wellhead.server.catalog.PlacedFile;
 import dev.wellhead.server.catalog.Reservation;
 import dev.wellhead.server.db.DatabaseFault;
+import dev.wellhead.server.firewall.Verdicts;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ final class View {
   private final @Nullable LocalDate day;
   private final OwnNames own;
   private final Past past;
+  private final Gate gate;
 
   /// @param day at whose end the view stands still, or null
   View(
@@ -39,20 +41,22 @@ final class View {
       Map<ProjectName, List<Shelf>> joins,
       @Nullable LocalDate day,
       OwnNames own,
-      Past past) {
+      Past past,
+      Gate gate) {
     this.name = name;
     this.shelves = List.copyOf(shelves);
     this.joins = Map.copyOf(joins);
     this.day = day;
     this.own = own;
     this.past = past;
+    this.gate = gate;
   }
 
   /// This view as it was at the end of another day, under a name that says so; a frozen one had
   /// nothing more later.
   View at(LocalDate asked) {
     LocalDate earlier = day != null && day.isBefore(asked) ? day : asked;
-    return new View(name + Views.AT + asked, shelves, joins, earlier, own, past);
+    return new View(name + Views.AT + asked, shelves, joins, earlier, own, past, gate);
   }
 
   String name() {
@@ -244,19 +248,43 @@ final class View {
   }
 
   /// The project as it is shown, with the files of all parts: of two with one name the first
-  /// source's counts. What one of them holds unsafe is offered by none.
+  /// source's counts. What one of them holds unsafe is offered by none, and each passes the gate.
   Shown shown(ProjectName project, Finding.Found found) throws DatabaseFault {
     List<HeldProject> held = new ArrayList<>();
     List<RenderedPage.Mark> marks = new ArrayList<>();
+    List<Verdicts> verdicts = new ArrayList<>();
     for (Finding.Part part : found.parts()) {
-      Optional<HeldProject> there =
-          day == null ? part.shelf().held(project) : past.project(part.shelf(), project, day);
-      HeldProject one =
-          there.orElseThrow(() -> new IllegalStateException("nothing is held of " + project));
-      held.add(one);
-      marks.add(new RenderedPage.Mark(part.shelf().source().id().value(), one.revision()));
+      HeldProject today = there(part.shelf().held(project), project);
+      HeldProject then =
+          day == null ? today : there(past.project(part.shelf(), project, day), project);
+      Verdicts judged = gate.judge(this, part.shelf(), today);
+      held.add(gate.shown(then, judged));
+      marks.add(new RenderedPage.Mark(part.shelf().source().id().value(), then.revision()));
+      verdicts.add(judged);
     }
-    return new Shown(held.size() == 1 ? held.getFirst() : merged(held), found.joined(), marks);
+    return new Shown(
+        held.size() == 1 ? held.getFirst() : merged(held), found.joined(), marks, verdicts);
+  }
+
+  private static HeldProject there(Optional<HeldProject> held, ProjectName project) {
+    return held.orElseThrow(() -> new IllegalStateException("nothing is held of " + project));
+  }
+
+  /// What the gate says of a file that `shelf` has, whatever day the view stands at.
+  Verdicts.Ruling ruling(Shelf shelf, PlacedFile placed) throws DatabaseFault {
+    return judged(shelf, placed.project()).of(placed.file());
+  }
+
+  /// What the gate says of a project that `shelf` has.
+  Verdicts judged(Shelf shelf, ProjectName project) throws DatabaseFault {
+    Verdicts known = gate.known(this, shelf, project);
+    return known != null && known.revision() == shelf.revision(project)
+        ? known
+        : gate.judge(this, shelf, there(shelf.held(project), project));
+  }
+
+  Gate gate() {
+    return gate;
   }
 
   /// A project as it is shown.
@@ -264,7 +292,23 @@ final class View {
   /// @param project its files with the paths at which they are served
   /// @param joined the sources that are joined under its name; empty where one answers alone
   /// @param marks what it was made from
-  record Shown(HeldProject project, List<String> joined, List<RenderedPage.Mark> marks) {}
+  /// @param verdicts what the gate said of each part
+  record Shown(
+      HeldProject project,
+      List<String> joined,
+      List<RenderedPage.Mark> marks,
+      List<Verdicts> verdicts) {
+    /// What the gate said of one of the files shown.
+    Verdicts.@Nullable Ruling ruling(HeldFile file) {
+      for (Verdicts each : verdicts) {
+        Verdicts.Ruling ruling = each.find(file);
+        if (ruling != null) {
+          return ruling;
+        }
+      }
+      return null;
+    }
+  }
 
   private static HeldProject merged(List<HeldProject> parts) {
     Set<String> versions = new LinkedHashSet<>();

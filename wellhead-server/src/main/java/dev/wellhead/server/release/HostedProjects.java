@@ -4,6 +4,7 @@ import dev.wellhead.core.pypi.FileEntry;
 import dev.wellhead.core.pypi.ProjectName;
 import dev.wellhead.core.pypi.ProjectStatus;
 import dev.wellhead.core.pypi.Yank;
+import dev.wellhead.server.catalog.HeldFile;
 import dev.wellhead.server.catalog.HeldProject;
 import dev.wellhead.server.catalog.Hosting;
 import dev.wellhead.server.catalog.PageChange;
@@ -20,8 +21,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -128,6 +131,27 @@ public final class HostedProjects {
         });
   }
 
+  /// Takes what has had its time by `rule` off the page of a project, 64 files at most.
+  ///
+  /// @return whether something was removed, and there may be more
+  boolean remove(ProjectName project, RetentionRule rule) throws DatabaseFault {
+    return recorded(
+        _ -> {},
+        source -> {
+          Instant now = clock.instant();
+          HeldProject held = held(source, List.of(project)).get(project);
+          Set<String> outdated = held == null ? Set.of() : rule.outdated(held, now);
+          Set<String> some =
+              outdated.stream().sorted().limit(MOST_AT_ONCE).collect(Collectors.toSet());
+          Optional<PageChange> change =
+              held == null ? Optional.empty() : Hosting.removing(held, some, rule.words(), now);
+          return new Decided<>(
+              change.map(made -> new Change(made, removedLeaf(made, some, rule, now))).stream()
+                  .toList(),
+              change.isPresent());
+        });
+  }
+
   private record Change(PageChange page, Leaf leaf) {}
 
   private record Decided<T>(List<Change> changes, T answer) {}
@@ -200,6 +224,17 @@ public final class HostedProjects {
       }
     }
     return leaf("hosted-files", change, now, Map.of("files", added));
+  }
+
+  private static Leaf removedLeaf(
+      PageChange change, Set<String> filenames, RetentionRule rule, Instant now) {
+    Map<String, Object> removed = new TreeMap<>();
+    for (HeldFile file : change.after().files()) {
+      if (now.equals(file.goneSince()) && filenames.contains(file.entry().filename())) {
+        removed.put(file.entry().filename(), file.identity());
+      }
+    }
+    return leaf("hosted-removed", change, now, Map.of("files", removed, "why", rule.words()));
   }
 
   private static Leaf yankLeaf(PageChange change, String filename, Yank yank, Instant now) {

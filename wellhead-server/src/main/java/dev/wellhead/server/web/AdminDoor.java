@@ -6,6 +6,7 @@ import dev.wellhead.server.http.Problem;
 import dev.wellhead.server.http.Request;
 import dev.wellhead.server.http.Response;
 import dev.wellhead.server.http.Router;
+import dev.wellhead.server.index.Reservations;
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -21,12 +22,15 @@ public final class AdminDoor {
   private final AdminSessions sessions;
   private final Supplier<URI> publicUrl;
   private final Pages pages;
+  private final ReservedPages reserved;
 
   /// @param publicUrl where clients reach this server
-  AdminDoor(AdminSessions sessions, Supplier<URI> publicUrl, Pages pages) {
+  AdminDoor(
+      AdminSessions sessions, Supplier<URI> publicUrl, Pages pages, Reservations reservations) {
     this.sessions = sessions;
     this.pages = pages;
     this.publicUrl = publicUrl;
+    this.reserved = new ReservedPages(this, reservations, pages);
   }
 
   /// The link that has `secret` behind its `#`.
@@ -36,7 +40,8 @@ public final class AdminDoor {
 
   /// Adds the door's routes.
   public Router.Builder routes(Router.Builder router) {
-    return router
+    return reserved
+        .routes(router)
         .route("GET", "/admin", this::home)
         .route("GET", "/admin/enter", request -> enter(request, 200))
         .route("POST", "/admin/enter", this::redeem)
@@ -101,7 +106,13 @@ public final class AdminDoor {
         request, status, "admin-enter.jte", new AdminEntrance(pages.shell(request), status != 200));
   }
 
-  private Response.Builder to(String path) {
+  /// Who sent `request`, in words, for what is remembered of a decision.
+  String visitor(Request request) {
+    return "administrator, from " + request.client();
+  }
+
+  /// Sends the browser to a page of this server.
+  Response.Builder to(String path) {
     return Response.status(303)
         .header("Location", URI.create(publicUrl.get().getRawPath()).resolve(path).toString())
         .header("Cache-Control", "no-store");

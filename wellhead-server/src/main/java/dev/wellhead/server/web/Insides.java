@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -30,6 +31,7 @@ final class Insides {
   private static final ReadingLimits LIMITS = new ReadingLimits(MOST_FILES, 64, 2L << 30, 100);
 
   private final Blobs blobs;
+  private final InstantSource clock;
   private final Semaphore reading = new Semaphore(MOST_AT_ONCE);
   private final Cache<Sha256, Contents> known =
       Caffeine.newBuilder()
@@ -37,13 +39,15 @@ final class Insides {
           .weigher((Sha256 _, Contents contents) -> weight(contents))
           .build();
 
-  Insides(Blobs blobs) {
+  Insides(Blobs blobs, InstantSource clock) {
     this.blobs = blobs;
+    this.clock = clock;
   }
 
   Contents of(HeldFile file) throws IOException, InterruptedException {
     Optional<Sha256> sha256 = file.sha256();
-    Optional<Blob> blob = sha256.isPresent() ? blobs.find(sha256.get()) : Optional.empty();
+    Optional<Blob> blob =
+        sha256.isPresent() ? blobs.borrow(sha256.get(), clock.instant()) : Optional.empty();
     if (blob.isEmpty()) {
       return new Contents.NotHere();
     }

@@ -22,20 +22,24 @@ final class Pages implements ProblemPages {
 
   private final Messages messages = new Messages();
   private final StaticFiles files;
-  private final String version;
+  private final Ways ways;
   private final TemplateEngine templates =
       TemplateEngine.createPrecompiled(
           null, ContentType.Html, Pages.class.getClassLoader(), "gg.jte.generated.wellhead");
 
-  Pages(StaticFiles files, String version) {
+  Pages(StaticFiles files, Ways ways) {
     this.files = files;
-    this.version = version;
+    this.ways = ways;
   }
 
   /// What the page that answers `request` stands in.
   Shell shell(Request request) {
+    return shell(request, ways.openAlarms().getAsLong());
+  }
+
+  private Shell shell(Request request, long openAlarms) {
     Taste taste = Taste.of(request);
-    return new Shell(request, taste, messages.in(taste.language()), files, version);
+    return new Shell(request, taste, messages.in(taste.language()), files, ways, openAlarms);
   }
 
   Response page(Request request, String template, Object model) {
@@ -58,7 +62,11 @@ final class Pages implements ProblemPages {
   public Optional<Page> page(Request request, Problem problem) {
     return Weights.asksForPage(request.headers("Accept"))
         ? Optional.of(
-            new Page(rendered("problem.jte", new Trouble(shell(request), problem)), POLICY))
+            new Page(
+                rendered(
+                    "problem.jte",
+                    new Trouble(shell(request, ways.rememberedAlarms().getAsLong()), problem)),
+                POLICY))
         : Optional.empty();
   }
 

@@ -72,7 +72,9 @@ final class ProjectPages {
     if (release.isEmpty() || file.isEmpty()) {
       return nothing("The release has no such file.");
     }
-    Contents contents = insides.of(file.get());
+    // What may not leave is not shown either: a listing tells an attacker's reader what he wants.
+    boolean open = look.get().rulings().isOpen(file.get());
+    Contents contents = open ? insides.of(file.get()) : new Contents.NotHere();
     return pages.page(
         request,
         "file.jte",
@@ -82,7 +84,9 @@ final class ProjectPages {
             release.get().version(),
             file.get(),
             contents,
-            insides.difference(file.get(), contents, before(releases, release.get()))));
+            open
+                ? insides.difference(file.get(), contents, before(releases, release.get()))
+                : null));
   }
 
   private Response page(
@@ -90,7 +94,7 @@ final class ProjectPages {
       throws Exception {
     ProjectName name = look.project().name();
     Optional<MetadataDocument> document =
-        shown == null ? Optional.empty() : index.metadata(name, shown.files(), shown.version());
+        shown == null ? Optional.empty() : index.metadata(look, shown.version());
     return pages.page(
         request,
         template,

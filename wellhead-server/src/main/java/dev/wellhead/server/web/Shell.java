@@ -10,16 +10,18 @@ public final class Shell {
   private final Taste taste;
   private final Words words;
   private final StaticFiles files;
-  private final String version;
+  private final long openAlarms;
+  private final Ways ways;
   private final String path;
   private final @Nullable String question;
   private final String id;
 
-  Shell(Request request, Taste taste, Words words, StaticFiles files, String version) {
+  Shell(Request request, Taste taste, Words words, StaticFiles files, Ways ways, long openAlarms) {
     this.taste = taste;
     this.words = words;
     this.files = files;
-    this.version = version;
+    this.openAlarms = openAlarms;
+    this.ways = ways;
     this.path = request.path();
     this.question = request.query("q").orElse(null);
     this.id = request.id();
@@ -31,7 +33,17 @@ public final class Shell {
 
   /// Of this server.
   public String version() {
-    return version;
+    return ways.version();
+  }
+
+  /// How many alarms nobody acknowledged yet.
+  public long openAlarms() {
+    return openAlarms;
+  }
+
+  /// Whether there are pages of a firewall.
+  public boolean hasFirewall() {
+    return ways.hasFirewall().getAsBoolean();
   }
 
   /// The id of the request that this page answers.

@@ -4,6 +4,7 @@ import dev.wellhead.server.catalog.Catalog;
 import dev.wellhead.server.catalog.Event;
 import dev.wellhead.server.fetches.FetchTotals;
 import dev.wellhead.server.fetches.FetchedFile;
+import dev.wellhead.server.index.CacheBudget;
 import dev.wellhead.server.index.RefusedPage;
 import dev.wellhead.server.upstream.Health;
 import java.time.Duration;
@@ -25,11 +26,21 @@ public record Status(
     String database,
     Health upstream,
     @Nullable RefusedPage refused,
-    Catalog.Counts held,
-    long leaves,
+    Here here,
     FetchTotals fetched,
     List<FetchedFile> mostFetched,
     List<Event> events) {
+
+  /// What is here.
+  ///
+  /// @param leaves of the ledger
+  /// @param keptQuestions about names of our own that another index would have heard
+  /// @param budget null where there is none
+  public record Here(
+      Catalog.Counts held,
+      long leaves,
+      long keptQuestions,
+      CacheBudget.@Nullable Standing budget) {}
 
   /// Whether every host of the upstream is asked as usual.
   public boolean isWell() {
@@ -59,9 +70,15 @@ public record Status(
 
   private Map<String, Object> heldJson() {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("projects", held.projects());
-    json.put("files", held.files());
-    json.put("ledger-leaves", leaves);
+    json.put("projects", here.held().projects());
+    json.put("files", here.held().files());
+    json.put("ledger-leaves", here.leaves());
+    json.put("kept-questions", here.keptQuestions());
+    CacheBudget.Standing budget = here.budget();
+    if (budget != null) {
+      json.put("cache-bytes", budget.used());
+      json.put("cache-budget-bytes", budget.most());
+    }
     return json;
   }
 

@@ -2,6 +2,7 @@ package dev.wellhead.server.web;
 
 import dev.wellhead.server.http.Problem;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// A problem as a page.
 public record Trouble(Shell shell, Problem problem) {
@@ -11,6 +12,18 @@ public record Trouble(Shell shell, Problem problem) {
     Words words = shell.words();
     return words.say(
         words.knows(key) ? key : problem.status() < 500 ? "problem.4xx" : "problem.5xx");
+  }
+
+  /// What its status alone tells, in more words, for readers of another language than that of the
+  /// sentence; else null.
+  public @Nullable String hint() {
+    Words words = shell.words();
+    if (words.language() == Language.EN) {
+      return null;
+    }
+    String key = "problem.hint." + problem.status();
+    return words.say(
+        words.knows(key) ? key : problem.status() < 500 ? "problem.hint.4xx" : "problem.hint.5xx");
   }
 
   /// The sentence, which ends like one.

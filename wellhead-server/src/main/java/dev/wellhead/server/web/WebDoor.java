@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The pages for people and for what watches the server.
@@ -33,6 +34,7 @@ public final class WebDoor {
   private final ProjectPages projects;
   private final JsonMapper json = new JsonMapper();
   private final byte[] description;
+  private volatile boolean hasFirewall;
 
   /// What the pages tell of.
   ///
@@ -45,6 +47,7 @@ public final class WebDoor {
       Upstream upstream,
       Blobs blobs,
       PrometheusMeterRegistry metrics,
+      Watch watch,
       BooleanSupplier draining) {}
 
   public WebDoor(Rooms rooms, WebSettings settings, InstantSource clock) {
@@ -52,10 +55,18 @@ public final class WebDoor {
     this.settings = settings;
     this.clock = clock;
     this.since = clock.instant();
-    this.pages = new Pages(files, settings.version());
+    this.pages =
+        new Pages(
+            files,
+            new Ways(
+                settings.version(),
+                rooms.watch()::open,
+                rooms.watch()::remembered,
+                () -> hasFirewall));
     this.store = new StoreSize(rooms.blobs(), clock);
     this.projects =
-        new ProjectPages(rooms.index(), rooms.catalog(), new Insides(rooms.blobs()), pages, clock);
+        new ProjectPages(
+            rooms.index(), rooms.catalog(), new Insides(rooms.blobs(), clock), pages, clock);
     this.description = StaticFiles.bytes("openapi.json");
   }
 
@@ -138,8 +149,11 @@ public final class WebDoor {
         settings.database(),
         rooms.upstream().health(),
         rooms.index().lastRefused().orElse(null),
-        rooms.catalog().counts(),
-        rooms.ledger().waiting(),
+        new Status.Here(
+            rooms.catalog().counts(),
+            rooms.ledger().waiting(),
+            rooms.index().keptQuestions(),
+            rooms.index().budget()),
         rooms.fetches().totals(),
         rooms.fetches().mostFetched(MOST_ROWS),
         rooms.catalog().newestEvents(MOST_ROWS));
@@ -147,7 +161,17 @@ public final class WebDoor {
 
   /// The administrator's pages, in the same shell.
   public AdminDoor admin(AdminSessions sessions) {
-    return new AdminDoor(sessions, settings.publicUrl(), pages);
+    return new AdminDoor(sessions, settings.publicUrl(), pages, rooms.index().reservations());
+  }
+
+  /// Adds the routes of what people watch: alarms, and the firewall where there is one.
+  public Router.Builder watched(
+      AdminDoor admin, @Nullable FirewallSource firewall, Router.Builder router) {
+    hasFirewall = firewall != null;
+    new AlarmPages(rooms.watch(), admin, pages, clock).routes(router);
+    return firewall == null
+        ? router
+        : new FirewallPages(firewall, admin, pages, clock).routes(router);
   }
 
   /// Ready while the database answers and the server is not on its way out. The upstream has no

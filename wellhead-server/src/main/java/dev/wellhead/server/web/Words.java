@@ -60,6 +60,21 @@ public final class Words {
     return knows("event." + kind) ? say("event." + kind) : kind;
   }
 
+  /// The word for one of ours: `fate.cannot-tell` for `CANNOT_TELL` of the fates.
+  public String word(String list, Enum<?> one) {
+    return say(list + "." + one.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+  }
+
+  /// What a rule is called, or its own id where it is one that people wrote.
+  public String rule(String id) {
+    return knows("rule." + id) ? say("rule." + id) : id;
+  }
+
+  /// What a rule asks, in a sentence.
+  public String ruleAbout(String id) {
+    return say(knows("rule." + id + ".about") ? "rule." + id + ".about" : "rule.custom.about");
+  }
+
   /// The text of `key` for so many things: `key.one` for one, with `{0}` as the number.
   public String count(String key, long number) {
     return say(number == 1 ? key + ".one" : key, number(number));

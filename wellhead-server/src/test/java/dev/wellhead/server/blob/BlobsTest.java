@@ -67,6 +67,27 @@ final class BlobsTest {
   }
 
   @Test
+  void a_promise_leaves_no_trace_whether_it_is_kept_or_not() throws IOException {
+    byte[] bytes = new byte[700_000];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) (i * 31 % 251);
+    }
+    for (long promised : List.of(0L, 100L, 700_000L, 700_001L, 2_000_000L)) {
+      try (Incoming incoming = blobs.receive(promised)) {
+        for (int at = 0; at < bytes.length; at += 16_000) {
+          incoming.write(ByteBuffer.wrap(bytes, at, Math.min(16_000, bytes.length - at)));
+        }
+        Blob kept = incoming.keep();
+
+        assertThat(kept.length()).isEqualTo(bytes.length);
+        assertThat(kept.path()).hasBinaryContent(bytes);
+        assertThat(blobs.verify(kept.sha256())).isEqualTo(new BlobCheck.Sound(bytes.length));
+        assertThat(blobs.delete(kept.sha256())).isTrue();
+      }
+    }
+  }
+
+  @Test
   void only_what_is_old_and_unwanted_is_discarded() throws Exception {
     Blob kept = keep("abc");
     Instant old = Instant.parse("2026-01-01T00:00:00Z");

@@ -218,6 +218,7 @@ final class LauncherTest {
             "-XX:+UseCompactObjectHeaders",
             "-XX:-UsePerfData",
             "-XX:+ExitOnOutOfMemoryError",
+            "-Xms96m",
             "-Xmx256m")
         .endsWith("dev.wellhead.server.boot.Main", "serve", "--port", "0");
   }
@@ -227,7 +228,9 @@ final class LauncherTest {
     java(jvms.resolve("one"), "25.0.3");
     environment.put("WELLHEAD_JAVA_OPTS", "-Xmx1g -Dx=*");
 
-    assertThat(run("serve").out().lines()).contains("-Xmx1g", "-Dx=*").doesNotContain("-Xmx256m");
+    assertThat(run("serve").out().lines())
+        .contains("-Xmx1g", "-Dx=*")
+        .doesNotContain("-Xms96m", "-Xmx256m");
   }
 
   @Test

@@ -19,8 +19,9 @@ import org.junit.jupiter.api.Test;
 final class NamedSettingsTest {
   private static final Pattern LITERAL = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
   private static final Pattern NAME =
-      Pattern.compile("(?<![.\\w])(?:server|upstream|storage|fetches|cache|log)(?:\\.[a-z_-]+)+");
-  private static final Set<String> FILES = Set.of("fetches.db");
+      Pattern.compile(
+          "(?<![.\\w])(?:server|upstream|storage|fetches|cache|log|alarms)(?:\\.[a-z_-]+)+");
+  private static final Set<String> FILES = Set.of("fetches.db", "alarms.jte");
 
   @Test
   void every_setting_that_a_sentence_names_exists() throws IOException {

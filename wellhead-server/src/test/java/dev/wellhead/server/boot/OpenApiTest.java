@@ -44,8 +44,8 @@ final class OpenApiTest {
   /// Routes that are for people, or serve what pages for people are made of.
   private static final Pattern PAGES =
       Pattern.compile(
-          "/|/(status|live|search|sources|settings|setup|admin|views|traffic\\.json|favicon\\.ico)"
-              + "|/(static|admin|projects)/.*");
+          "/|/(status|live|search|sources|settings|setup|admin|views|alarms|firewall|holds|policy|feeds)"
+              + "|/(traffic\\.json|firewall\\.json|favicon\\.ico)|/(static|admin|projects|b)/.*");
 
   private static final String WHEEL = "six-1.0-py3-none-any.whl";
 
@@ -81,7 +81,7 @@ final class OpenApiTest {
     Set<String> described = new TreeSet<>(description.path("paths").propertyNames());
     Set<String> routes =
         house.routes().stream()
-            .filter(route -> route.method().equals("GET"))
+            .filter(route -> route.method().equals("GET") || route.pattern().startsWith("/v1/"))
             .map(Route::pattern)
             .map(pattern -> pattern.replace("...}", "}"))
             .collect(Collectors.toCollection(TreeSet::new));
@@ -115,6 +115,7 @@ final class OpenApiTest {
     "/integrity/{project}/{version}/{filename}/provenance, integrity/six/1.0/six-1.0-py3-none-any.whl/provenance, */*",
     "/integrity/{project}/{version}/{filename}/provenance, integrity/six/1.0/x.whl/provenance, */*",
     "/files/{path}, files/packages/x/six-1.0.tar.gz, */*",
+    "/v1/vulns/{id}, v1/vulns/MAL-2026-1, */*",
     "/status.json, status.json, */*",
     "/healthz, healthz, */*",
     "/readyz, readyz, */*",

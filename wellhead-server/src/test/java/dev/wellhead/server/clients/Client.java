@@ -26,6 +26,7 @@ enum Client {
   PDM("pdm[locked]==2.29.3"),
   HATCH("hatch==1.18.2"),
   TWINE("twine==7.0.0"),
+  PIP_AUDIT("pip-audit==2.10.1"),
   // A rival, to move in from.
   DEVPI_SERVER("devpi-server==6.20.3");
 

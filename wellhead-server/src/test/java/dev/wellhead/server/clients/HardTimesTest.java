@@ -105,7 +105,8 @@ class HardTimesTest {
           write(bench, "[[tool.pdm.source]]\nname = \"pypi\"\nurl = \"%s\"\n", scene);
           bench.run(client, "install", "--no-self").succeeded();
         }
-        case HATCH, TWINE, DEVPI_SERVER -> throw new IllegalArgumentException("installs nothing");
+        case HATCH, TWINE, DEVPI_SERVER, PIP_AUDIT ->
+            throw new IllegalArgumentException("installs nothing");
       }
       assertThat(bench.installed(environment)).containsExactly("spring==1.1", "well==1.0");
     }

@@ -28,22 +28,26 @@ final class AtRest {
         Database.open(
             new DatabaseSettings.Sqlite(data.resolve("wellhead.db"), Durability.NORMAL, 1),
             new Migrations("db/house", "house_history"))) {
-      Housekeeping housekeeping = new Housekeeping(database, new Blobs(data.resolve("blobs")));
-      assertThat(housekeeping.check().problems()).isEmpty();
-      List<String> unequal =
-          database.<List<String>>read(tx ->
-              tx.createQuery(
-                      """
-                      SELECT name || ' has ' || revision || ' revisions and ' || leaves || ' leaves'
-                      FROM (SELECT name, revision,
-                        (SELECT count(*) FROM ledger_pending WHERE subject = name) AS leaves
-                        FROM project)
-                      WHERE revision <> leaves
-                      """)
-                  .mapTo(String.class)
-                  .list());
-      assertThat(unequal).isEmpty();
+      isSound(database, new Blobs(data.resolve("blobs")));
     }
+  }
+
+  /// The same where somebody just opened what was at rest.
+  static void isSound(Database database, Blobs blobs) throws IOException, DatabaseFault {
+    assertThat(new Housekeeping(database, blobs).check().problems()).isEmpty();
+    List<String> unequal =
+        database.<List<String>>read(tx ->
+            tx.createQuery(
+                    """
+                    SELECT name || ' has ' || revision || ' revisions and ' || leaves || ' leaves'
+                    FROM (SELECT name, revision,
+                      (SELECT count(*) FROM ledger_pending WHERE subject = name) AS leaves
+                      FROM project)
+                    WHERE revision <> leaves
+                    """)
+                .mapTo(String.class)
+                .list());
+    assertThat(unequal).isEmpty();
   }
 
   /// How many fetches are on record.

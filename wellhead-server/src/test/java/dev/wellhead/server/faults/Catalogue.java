@@ -38,22 +38,27 @@ final class Catalogue {
   private Catalogue() {}
 
   static List<String> of(Path data) throws Exception {
-    List<String> lines = new ArrayList<>();
     try (Database database =
         Database.open(
             new DatabaseSettings.Sqlite(data.resolve("wellhead.db"), Durability.NORMAL, 1),
             new Migrations("db/house", "house_history"))) {
-      for (String query : QUERIES) {
-        lines.addAll(
-            database.<List<String>>read(tx ->
-                tx.createQuery(query).mapToMap().list().stream()
-                    .map(Catalogue::line)
-                    .sorted()
-                    .toList()));
-      }
+      return of(database, new Blobs(data.resolve("blobs")));
     }
-    try (Stream<Sha256> blobs = new Blobs(data.resolve("blobs")).all()) {
-      blobs.map(Sha256::hex).sorted().forEach(lines::add);
+  }
+
+  /// The same of what is open.
+  static List<String> of(Database database, Blobs blobs) throws Exception {
+    List<String> lines = new ArrayList<>();
+    for (String query : QUERIES) {
+      lines.addAll(
+          database.<List<String>>read(tx ->
+              tx.createQuery(query).mapToMap().list().stream()
+                  .map(Catalogue::line)
+                  .sorted()
+                  .toList()));
+    }
+    try (Stream<Sha256> all = blobs.all()) {
+      all.map(Sha256::hex).sorted().forEach(lines::add);
     }
     return lines;
   }

@@ -136,7 +136,9 @@ final class CrowdTest {
     upstream.trouble(
         upstream.filePath(WHEEL.filename()), new Trouble.StallMidBody(1_000_000, rest));
     // Longer than the questions below may hang in the queue of a socket that is being closed.
-    Choices patient = Choices.usual().with(Map.of("upstream.limits.stalled", "2m"));
+    Choices patient =
+        Choices.usual()
+            .with(Map.of("upstream.limits.stalled", "4m", "server.shutdown_grace", "4m"));
     TestHouse house = TestHouse.open(temp, upstream, patient);
     Visitor visitor = new Visitor(house.url(), upstream);
     try (InputStream body = visitor.stream(WHEEL)) {

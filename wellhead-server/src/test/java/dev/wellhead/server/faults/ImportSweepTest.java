@@ -15,7 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,13 +26,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// A small import, once for each of its effects: that one fails, before or after it took hold. Run
 /// again, it ends like one that nothing happened to.
 @ExtendWith(Quiet.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ImportSweepTest {
-  @TempDir Path temp;
+  private Path temp = Path.of("");
   private Path folder = Path.of("");
   private List<String> undisturbed = List.of();
 
-  @BeforeEach
-  void import_once_without_trouble() throws Exception {
+  @BeforeAll
+  void import_once_without_trouble(@TempDir Path all) throws Exception {
+    temp = all;
     folder = Files.createDirectories(temp.resolve("folder"));
     for (String name : List.of("a-1.0-py3-none-any.whl", "b-1.0-py3-none-any.whl")) {
       Files.write(folder.resolve(name), MadeFile.wheel(name));
@@ -54,7 +57,7 @@ final class ImportSweepTest {
     boolean fired = true;
     while (fired) {
       FaultyFiles files = new FaultyFiles();
-      Path data = copied("files" + number);
+      Path data = copied("files" + tookHold + number);
       try (Stand stand = new Stand(data, Seam.NONE, files.over(data.resolve("blobs")))) {
         files.fail(number, tookHold);
         run(stand);
@@ -75,7 +78,7 @@ final class ImportSweepTest {
     boolean fired = true;
     while (fired) {
       FaultyStatements statements = new FaultyStatements();
-      Path data = copied("statements" + number);
+      Path data = copied("statements" + tookHold + number);
       try (Stand stand = new Stand(data, statements, data.resolve("blobs"))) {
         statements.fail(number, tookHold);
         run(stand);
@@ -99,13 +102,13 @@ final class ImportSweepTest {
   }
 
   private void endsAlike(Path data) throws Exception {
-    AtRest.isSound(data);
     try (Stand stand = new Stand(data)) {
+      AtRest.isSound(stand.database(), stand.blobs());
       ImportSummary summary = FolderImport.run(folder, stand.ground(), stand);
       assertThat(summary.imported() + summary.here()).isEqualTo(3);
+      AtRest.isSound(stand.database(), stand.blobs());
+      assertThat(Catalogue.of(stand.database(), stand.blobs())).isEqualTo(undisturbed);
     }
-    AtRest.isSound(data);
-    assertThat(Catalogue.of(data)).isEqualTo(undisturbed);
   }
 
   private Path copied(String name) throws IOException {

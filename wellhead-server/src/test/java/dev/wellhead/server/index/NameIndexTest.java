@@ -7,7 +7,6 @@ import dev.wellhead.core.pypi.NameSearch.Kind;
 import dev.wellhead.core.pypi.ProjectName;
 import dev.wellhead.core.pypi.ProjectPage;
 import dev.wellhead.core.pypi.ProjectStatus;
-import dev.wellhead.core.pypi.SimpleJson;
 import dev.wellhead.server.catalog.Catalog;
 import dev.wellhead.server.catalog.HeldNames;
 import dev.wellhead.server.catalog.PageChange;
@@ -21,7 +20,6 @@ import dev.wellhead.server.db.Migrations;
 import dev.wellhead.server.index.FoundName.Origin;
 import dev.wellhead.testkit.ManualClock;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -154,8 +152,8 @@ final class NameIndexTest {
   void a_list_that_is_damaged_or_gone_hides_nothing_else() throws Exception {
     hold(upstream, "six");
     list("attrs");
-    Files.writeString(lists.getFirst(), "{\"meta\":{\"api-version\":\"1.4\"},\"projects\":[{\"na");
-    lists.add(folder.resolve("names-gone.json"));
+    Files.write(lists.getFirst(), new byte[] {0, -1, 13, 10, 'a', 't', 'e', 'n', -61});
+    lists.add(folder.resolve("gone.names"));
 
     assertThat(names(index(), "six")).containsExactly("six");
   }
@@ -204,7 +202,7 @@ final class NameIndexTest {
             new HeldNames(database),
             sources(),
             () -> {
-              clock.advance(Duration.ofMillis(100));
+              clock.advance(Duration.ofMillis(10));
               return lists;
             },
             (_, _) -> true,
@@ -213,7 +211,7 @@ final class NameIndexTest {
     assertThat(names(index, "six")).isEmpty();
     hold(upstream, "six");
 
-    clock.advance(Duration.ofMillis(1_899));
+    clock.advance(Duration.ofMillis(9_989));
     assertThat(names(index, "six")).isEmpty();
     clock.advance(Duration.ofMillis(1));
     await(index, "six", "six");
@@ -254,10 +252,8 @@ final class NameIndexTest {
   }
 
   private void list(String... names) throws IOException {
-    Path list = folder.resolve("names-" + List.of(names).hashCode() + ".json");
-    try (OutputStream out = Files.newOutputStream(list)) {
-      SimpleJson.renderNames(List.of(names).iterator(), out);
-    }
+    Path list = folder.resolve(List.of(names).hashCode() + ".names");
+    Files.write(list, List.of(names));
     lists.add(list);
   }
 

@@ -9,6 +9,8 @@ import dev.wellhead.server.db.Durability;
 import dev.wellhead.server.db.Migrations;
 import dev.wellhead.server.fetches.Fetches;
 import dev.wellhead.server.fetches.Retention;
+import dev.wellhead.server.firewall.Firewall;
+import dev.wellhead.server.firewall.NothingKnown;
 import dev.wellhead.server.http.HttpServer;
 import dev.wellhead.server.http.HttpSettings;
 import dev.wellhead.server.http.Router;
@@ -49,6 +51,7 @@ final class Standalone implements AutoCloseable {
   final Database database;
   final IndexDoor door;
   final Fetches fetches;
+  final Firewall firewall;
   private final HttpServer server;
   private final HttpClient client = HttpClient.newHttpClient();
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -77,6 +80,7 @@ final class Standalone implements AutoCloseable {
                 new DatabaseSettings.Sqlite(folder.resolve("fetches.db"), Durability.NORMAL),
                 new Retention(3, 0),
                 clock));
+    this.firewall = Firewall.open(database, fetches, new NothingKnown(), clock);
     List<IndexDoor.OtherIndex> sources = new ArrayList<>();
     sources.add(asked("upstream", index));
     for (Map.Entry<String, FakeIndex> other : others.entrySet()) {
@@ -89,7 +93,9 @@ final class Standalone implements AutoCloseable {
                     database,
                     blobs,
                     fetches,
+                    firewall,
                     sources,
+                    CacheBudget.none(),
                     keep(Executors.newFixedThreadPool(2)),
                     new SimpleMeterRegistry(),
                     clock),

@@ -77,13 +77,17 @@ final class ViewTest {
     try (Standalone house = house("reserved")) {
       assertThat(house.json("acme-x")).contains("acme_x-1.0");
       Reservations reservations = house.door.reservations();
-      ReservedPattern acme = ReservedPattern.of("ACME.*").orElseThrow();
-      assertThat(reservations.shadowed(acme))
+      Reservations.Wish wish = reservations.wish("ACME.*", "ours");
+      assertThat(wish)
           .isEqualTo(
-              List.of(new Reserved.Used("acme-x", upstream.url().toString(), Standalone.START)));
+              new Reservations.Wish.Fits(
+                  new ReservedPattern("acme-*"),
+                  "ours",
+                  List.of(
+                      new Reserved.Used("acme-x", upstream.url().toString(), Standalone.START))));
       upstream.forget();
       gpu.forget();
-      reservations.reserve(acme, "ours");
+      reservations.reserve((Reservations.Wish.Fits) wish);
       String file = Standalone.path(upstream, "acme_x-1.0-py3-none-any.whl");
       for (String path :
           List.of(
@@ -103,8 +107,8 @@ final class ViewTest {
       assertThat(gpu.requests()).isEmpty();
       assertThat(house.door.keptQuestions()).isEqualTo(5);
 
-      assertThat(reservations.unreserve(acme)).isTrue();
-      assertThat(reservations.unreserve(acme)).isFalse();
+      assertThat(reservations.unreserve(new ReservedPattern("acme-*"))).isTrue();
+      assertThat(reservations.unreserve(new ReservedPattern("acme-*"))).isFalse();
       assertThat(house.json("acme-x")).contains("acme_x-1.0");
     }
   }

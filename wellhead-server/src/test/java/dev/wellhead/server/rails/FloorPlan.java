@@ -27,12 +27,15 @@ final class FloorPlan {
       Map.of(
           "pypi", Set.of(),
           "tlog", Set.of(),
-          "lookalike", Set.of(),
+          "toml", Set.of(),
+          "lookalike", Set.of("pypi"),
+          "osv", Set.of("pypi"),
           "archive", Set.of("pypi"),
           "scan", Set.of("archive", "pypi"),
           "attest", Set.of("tlog", "archive", "pypi"),
           "phish", Set.of("lookalike"),
-          "policy", Set.of("attest", "tlog", "scan", "archive", "pypi", "lookalike"));
+          "policy",
+              Set.of("attest", "tlog", "scan", "archive", "pypi", "lookalike", "osv", "toml"));
 
   private FloorPlan() {}
 

@@ -53,11 +53,11 @@ public final class Stand implements AutoCloseable, ImportWatch {
     return ground(ImportMode.IMPORT);
   }
 
-  Database database() {
+  public Database database() {
     return database;
   }
 
-  Blobs blobs() {
+  public Blobs blobs() {
     return blobs;
   }
 

@@ -24,8 +24,12 @@ final class EveryPageTest {
           "/projects/hostile",
           "/projects/hostile/1.0/hostile-1.0-py3-none-any.whl",
           "/projects/spring-water",
+          "/search",
+          "/search?q=bucket",
           "/sources",
           "/status",
+          "/alarms",
+          "/alarms?standing=resolved",
           "/settings",
           "/admin/enter");
 

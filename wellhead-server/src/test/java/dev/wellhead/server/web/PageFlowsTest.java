@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.net.URI;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,6 +65,33 @@ final class PageFlowsTest {
           .hasText("pip config set global.index-url " + house.url() + "simple/");
       page.getByText("The numbers").click();
       assertThat(page.locator(".traffic td").first()).isVisible();
+    }
+  }
+
+  @Test
+  void everybody_reads_alarms_and_the_administrator_acknowledges_one(Chromium chromium) {
+    try (Visit visit = chromium.visit(house.url(), Chromium.Screen.DESK, false)) {
+      visit.open("/alarms");
+      Page page = visit.page();
+      Locator quiet = page.locator(".alarm", hasText(page, "Feed osv is quiet"));
+      assertThat(page.locator(".alarm", hasText(page, "<script>alert(1)</script>"))).hasCount(1);
+      assertThat(page.locator(".alarm form")).hasCount(0);
+      int open = Integer.parseInt(page.locator("nav.ways .many").textContent());
+
+      URI link = house.link();
+      visit.open("/admin/enter");
+      page.locator("#code").fill(link.getFragment());
+      page.locator("#enter").click();
+      visit.open("/alarms");
+      quiet.getByRole(AriaRole.BUTTON).click();
+
+      assertThat(quiet).containsText("by administrator, from 127.0.0.1");
+      assertThat(quiet.locator("form")).hasCount(0);
+      assertThat(page.locator("nav.ways .many")).hasText(String.valueOf(open - 1));
+      visit.open("/alarms?standing=acknowledged");
+      assertThat(page.locator(".alarm")).hasCount(1);
+      visit.open("/alarms?standing=open&from=99999999");
+      assertThat(page.locator(".alarm")).hasCount(open - 1);
     }
   }
 
@@ -152,6 +180,11 @@ final class PageFlowsTest {
     assertThat(home.headers().firstValue("content-security-policy")).contains(Pages.POLICY);
     assertThat(home.headers().firstValue("referrer-policy")).contains("no-referrer");
     assertThat(home.body()).doesNotContain("style=", "onclick", "javascript:");
+  }
+
+  private static Page.LocatorOptions hasText(Page page, String text) {
+    return new Page.LocatorOptions()
+        .setHas(page.locator("h3", new Page.LocatorOptions().setHasText(text)));
   }
 
   private static Page.LocatorOptions has(Page page, String summary) {

@@ -1,6 +1,15 @@
 package dev.wellhead.server.web;
 
 import dev.wellhead.server.boot.TestHouse;
+import dev.wellhead.server.db.Database;
+import dev.wellhead.server.db.DatabaseFault;
+import dev.wellhead.server.db.DatabaseRefusedException;
+import dev.wellhead.server.db.DatabaseSettings;
+import dev.wellhead.server.db.Durability;
+import dev.wellhead.server.db.Migrations;
+import dev.wellhead.server.notify.Alarm;
+import dev.wellhead.server.notify.Alarms;
+import dev.wellhead.server.notify.Severity;
 import dev.wellhead.testkit.Await;
 import dev.wellhead.testkit.FakeIndex;
 import dev.wellhead.testkit.MadeFile;
@@ -10,21 +19,29 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// A whole server with a few projects, some of which were installed from it.
 final class SeededHouse implements AutoCloseable {
   private static final Pattern URL = Pattern.compile("\"url\":\"([^\"]+)\"");
 
+  private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
   private final FakeIndex upstream;
   private final TestHouse house;
+  private final Path data;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  private SeededHouse(FakeIndex upstream, TestHouse house) {
+  private SeededHouse(FakeIndex upstream, TestHouse house, Path data) {
     this.upstream = upstream;
     this.house = house;
+    this.data = data;
   }
 
   static SeededHouse open(Path data) throws IOException, InterruptedException {
@@ -56,7 +73,20 @@ final class SeededHouse implements AutoCloseable {
     upstream.file(name, MadeFile.wheel(name, hostile.toArray(new String[0])));
     upstream.yank(name, "<script>alert(1)</script>" + "y".repeat(300));
     SeededHouse seeded =
-        new SeededHouse(upstream, TestHouse.open(data, upstream, TestHouse.Choices.usual()));
+        new SeededHouse(
+            upstream,
+            TestHouse.open(
+                data,
+                upstream,
+                TestHouse.Choices.usual()
+                    .with(
+                        Map.of(
+                            "alarms.webhook.chat.url",
+                            "http://127.0.0.1:1/hook",
+                            "alarms.webhook.chat.secret",
+                            SECRET))),
+            data);
+    seeded.raise();
     seeded.install("bucket");
     seeded.install("spring-water");
     seeded.install("hostile");
@@ -65,8 +95,49 @@ final class SeededHouse implements AutoCloseable {
     return seeded;
   }
 
+  /// The way in for an administrator, as somebody at the server's machine gets it.
+  URI link() {
+    TestHouse.Said said = TestHouse.verb("admin", "link", "--data", data.toString());
+    return URI.create(said.out().strip());
+  }
+
+  /// Alarms as rooms raise them, one of them with what an attacker chose.
+  private void raise() throws IOException {
+    List<Alarm> alarms =
+        List.of(
+            new Alarm(
+                "feed-quiet:osv",
+                Severity.WARNING,
+                "Feed osv is quiet",
+                "Nothing came from osv for 25 hours: look whether its address still answers.",
+                Alarm.ADMINISTRATOR),
+            new Alarm(
+                "one-source:hostile",
+                Severity.CRITICAL,
+                "<script>alert(1)</script>\"><img src=x onerror=alert(1)>",
+                "x".repeat(400) + " https://evil.example/ javascript:alert(1)",
+                "<b>nobody</b>"));
+    try (Database database =
+        Database.open(
+            new DatabaseSettings.Sqlite(data.resolve("wellhead.db"), Durability.NORMAL),
+            new Migrations("db/house", "house_history"))) {
+      Instant at = InstantSource.system().instant();
+      database.<@Nullable Void>write(tx -> {
+        alarms.forEach(alarm -> Alarms.raise(tx, alarm, at));
+        return null;
+      });
+    } catch (DatabaseRefusedException | DatabaseFault e) {
+      throw new IOException(e);
+    }
+  }
+
   URI url() {
     return house.url();
+  }
+
+  /// A one-time link to the administrator's pages.
+  String adminLink() {
+    return TestHouse.verb("admin", "link", "--data", data.toString()).out().strip();
   }
 
   HttpResponse<String> ask(String path, String accept) throws IOException, InterruptedException {

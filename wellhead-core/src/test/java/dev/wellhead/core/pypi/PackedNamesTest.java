@@ -8,7 +8,7 @@ import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-class NameListTest {
+class PackedNamesTest {
   @Test
   void names_come_in_their_order_and_once() {
     assertThat(list(List.of("six", "Six", "a.b", "six-2", "a", "a-b", "a0")))
@@ -23,7 +23,7 @@ class NameListTest {
       for (int i = 0; i < size; i++) {
         names.add("p".repeat(random.nextInt(40)) + Integer.toString(random.nextInt(9_000), 36));
       }
-      NameList list = list(names);
+      PackedNames list = list(names);
       assertThat(list).containsExactlyElementsOf(new TreeSet<>(names));
       assertThat(list.size()).isEqualTo(new TreeSet<>(names).size());
       assertThat(list(list)).containsExactlyElementsOf(list);
@@ -32,12 +32,12 @@ class NameListTest {
 
   @Test
   void a_name_takes_its_letters_and_five_bytes() {
-    assertThat(list(List.of("six", "attrs")).bytes()).isEqualTo(3 + 5 + 2 * 5 + 4);
+    assertThat(list(List.of("six", "attrs")).bytes()).isEqualTo(3 + 5 + 2 * 5 + 4 + 1);
   }
 
   @Test
   void names_of_strangers_do_not_fill_the_memory() {
-    NameList.Builder builder = new NameList.Builder();
+    PackedNames.Builder builder = new PackedNames.Builder();
     String tail = "x".repeat(246);
     int taken = 0;
     while (builder.add(new ProjectName(taken + tail)) && taken < 300_000) {
@@ -47,8 +47,8 @@ class NameListTest {
     assertThat(builder.build().size()).isEqualTo(taken);
   }
 
-  private static NameList list(Iterable<String> names) {
-    NameList.Builder builder = new NameList.Builder();
+  private static PackedNames list(Iterable<String> names) {
+    PackedNames.Builder builder = new PackedNames.Builder();
     names.forEach(name -> ProjectName.of(name).ifPresent(builder::add));
     return builder.build();
   }

@@ -10,9 +10,12 @@ import java.util.NoSuchElementException;
 ///
 /// The public index has close to a million names. As strings in a set they would take a hundred
 /// megabytes, which is half of what the server has.
-public final class NameList implements Iterable<String> {
+public final class PackedNames implements Iterable<String> {
   /// Below every byte of a name, so that a name comes before the longer ones that begin with it.
   static final byte END = '\n';
+
+  /// How many names share one entry of `shortest`, as a power of two.
+  private static final int BLOCK = 6;
 
   /// The names one after another, each with [#END] behind it.
   private final byte[] text;
@@ -20,9 +23,17 @@ public final class NameList implements Iterable<String> {
   /// Where each name begins, and at last where the text ends.
   private final int[] starts;
 
-  private NameList(byte[] text, int[] starts) {
+  /// The length of the shortest name of each block.
+  private final byte[] shortest;
+
+  private PackedNames(byte[] text, int[] starts) {
     this.text = text;
     this.starts = starts;
+    this.shortest = new byte[(size() + (1 << BLOCK) - 1) >> BLOCK];
+    Arrays.fill(shortest, (byte) 0xff);
+    for (int i = 0; i < size(); i++) {
+      shortest[i >> BLOCK] = (byte) Math.min(shortest[i >> BLOCK] & 0xff, length(i));
+    }
   }
 
   /// How many names there are.
@@ -32,7 +43,7 @@ public final class NameList implements Iterable<String> {
 
   /// What the list takes in memory, in bytes.
   public long bytes() {
-    return (long) text.length + 4L * starts.length;
+    return (long) text.length + 4L * starts.length + shortest.length;
   }
 
   /// The names in their normalized form, in the order of their bytes.
@@ -64,6 +75,21 @@ public final class NameList implements Iterable<String> {
     return starts[index + 1] - starts[index] - 1;
   }
 
+  /// The first name from `from` on, and before `to`, that has fewer than `length` bytes; `to` where
+  /// there is none. Blocks of longer names are passed over.
+  int nextShorter(int from, int to, int length) {
+    int at = from;
+    while (at < to && length(at) >= length) {
+      at++;
+      while (at < to
+          && (at & ((1 << BLOCK) - 1)) == 0
+          && (shortest[at >> BLOCK] & 0xff) >= length) {
+        at += 1 << BLOCK;
+      }
+    }
+    return Math.min(at, to);
+  }
+
   /// The byte of a name at this place; [#END] behind its last.
   byte at(int index, int place) {
     return text[starts[index] + place];
@@ -85,11 +111,22 @@ public final class NameList implements Iterable<String> {
     /// Three times what the public index has. Names come from strangers, who could fill the memory.
     private static final int MOST_BYTES = 48 << 20;
 
-    private byte[] text = new byte[1 << 10];
+    private byte[] text;
     private int length;
-    private int[] starts = new int[1 << 6];
+    private int[] starts;
     private int count;
     private boolean inOrder = true;
+
+    public Builder() {
+      this(1 << 10, 1 << 6);
+    }
+
+    /// For about so many names that take about so many bytes, with an end behind each: what was
+    /// guessed right need not be copied while it grows.
+    public Builder(long bytes, long names) {
+      text = new byte[Math.clamp(bytes, 1 << 10, MOST_BYTES)];
+      starts = new int[Math.clamp(names + 1, 1 << 6, MOST_BYTES / 2)];
+    }
 
     /// Adds a name.
     ///
@@ -114,9 +151,12 @@ public final class NameList implements Iterable<String> {
     }
 
     /// The list of what was added. The builder is of no use afterwards.
-    public NameList build() {
-      NameList list =
-          inOrder ? new NameList(Arrays.copyOf(text, length), ends(count, length)) : sorted();
+    public PackedNames build() {
+      PackedNames list =
+          inOrder
+              ? new PackedNames(
+                  length == text.length ? text : Arrays.copyOf(text, length), ends(count, length))
+              : sorted();
       text = new byte[0];
       starts = new int[0];
       return list;
@@ -128,7 +168,7 @@ public final class NameList implements Iterable<String> {
       return trimmed;
     }
 
-    private NameList sorted() {
+    private PackedNames sorted() {
       NameOrder order = new NameOrder(text);
       order.sort(starts, count);
       byte[] out = new byte[length];
@@ -153,7 +193,7 @@ public final class NameList implements Iterable<String> {
         while (out[at++] != END) {}
       }
       packed[size] = end;
-      return new NameList(end == out.length ? out : Arrays.copyOf(out, end), packed);
+      return new PackedNames(end == out.length ? out : Arrays.copyOf(out, end), packed);
     }
   }
 }

@@ -1,4 +1,4 @@
-package dev.wellhead.server.boot;
+package dev.wellhead.core.toml;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,9 +10,13 @@ import java.util.Map;
 /// The parser builds a tree without places, and a person who mistyped a key wants the line. This
 /// walk knows just enough of TOML 1.0 to find keys: tables, dotted and quoted keys, inline tables,
 /// and how to step over strings, arrays and comments.
-final class TomlKeys {
+public final class TomlKeys {
   private final String text;
   private final Map<String, String> places = new HashMap<>();
+
+  /// How many tables each array of tables has so far.
+  private final Map<String, Integer> tables = new HashMap<>();
+
   private int at;
   private int line = 1;
   private int lineStart;
@@ -21,8 +25,9 @@ final class TomlKeys {
     this.text = text;
   }
 
-  /// `line:column` (both from 1) for the dotted path of each key and table.
-  static Map<String, String> places(String text) {
+  /// `line:column` (both from 1) for the dotted path of each key and table. The tables of an array
+  /// are numbered: `tests[0].name`.
+  public static Map<String, String> places(String text) {
     TomlKeys keys = new TomlKeys(text);
     keys.document();
     return Map.copyOf(keys.places);
@@ -32,11 +37,7 @@ final class TomlKeys {
     String table = "";
     while (skipBlank()) {
       if (peek() == '[') {
-        String place = place();
-        while (more() && (peek() == '[' || isSpace())) {
-          step();
-        }
-        table = key("", place);
+        table = header();
         while (more() && peek() != '\n') {
           step();
         }
@@ -44,6 +45,27 @@ final class TomlKeys {
         pair(table);
       }
     }
+  }
+
+  private String header() {
+    String place = place();
+    boolean another = text.startsWith("[[", at);
+    while (more() && (peek() == '[' || isSpace())) {
+      step();
+    }
+    String path = key("", place);
+    if (!another) {
+      return path;
+    }
+    tables.merge(path, 1, Integer::sum);
+    places.putIfAbsent(numbered(path), place);
+    return numbered(path);
+  }
+
+  /// The path of the last table of an array that stands at `path`, else `path`.
+  private String numbered(String path) {
+    Integer count = tables.get(path);
+    return count == null ? path : path + "[" + (count - 1) + "]";
   }
 
   private void pair(String table) {
@@ -82,7 +104,7 @@ final class TomlKeys {
     }
     String path = table;
     for (String part : parts) {
-      path = path.isEmpty() ? part : path + "." + part;
+      path = path.isEmpty() ? part : numbered(path) + "." + part;
       places.putIfAbsent(path, place);
     }
     return path;

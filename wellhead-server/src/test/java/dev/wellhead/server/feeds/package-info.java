@@ -1,0 +1,5 @@
+/// The contract of feeds, held on both engines.
+@NullMarked
+package dev.wellhead.server.feeds;
+
+import org.jspecify.annotations.NullMarked;
