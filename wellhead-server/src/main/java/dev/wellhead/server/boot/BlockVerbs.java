@@ -115,8 +115,8 @@ final class BlockVerbs {
         .orElseThrow(() ->
             new RefusedException(
                 AdminConsole.plain(text)
-                    + " is no project (evil), no release (evil==1.0) and no SHA-256 (64 hexadecimal"
-                    + " digits)."));
+                    + " is neither the name of a project (such as six), nor a release with a version"
+                    + " of PEP 440 (such as six==1.0), nor a SHA-256 (64 hexadecimal digits)."));
   }
 
   private static String reason(String text) throws RefusedException {

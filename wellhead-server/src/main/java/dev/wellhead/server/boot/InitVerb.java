@@ -8,6 +8,7 @@ import dev.wellhead.core.pypi.ProjectName;
 import dev.wellhead.core.pypi.ProjectPage;
 import dev.wellhead.core.pypi.UploadTime;
 import dev.wellhead.server.db.DatabaseFault;
+import dev.wellhead.server.firewall.Policies;
 import dev.wellhead.server.upstream.PageAnswer;
 import dev.wellhead.server.upstream.Surroundings;
 import dev.wellhead.server.upstream.Upstream;
@@ -66,6 +67,12 @@ final class InitVerb extends AdminVerb {
       throw new IllegalStateException("the policy of the first day is refused: " + problems);
     }
     console.out("It is in force.");
+    if (rooms.adopted().count() == 0) {
+      console.out(
+          "Nothing was fetched here before, so that nobody knows what is in use: the cooldown only"
+              + " warns until %s. `wellhead policy adopt FILE` takes in a lock file."
+                  .formatted(Policies.learnsUntil(rooms.entropy().clock().instant())));
+    }
     return 0;
   }
 

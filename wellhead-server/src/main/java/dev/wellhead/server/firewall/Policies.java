@@ -15,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,6 +99,11 @@ public final class Policies {
             .bind("most", most)
             .map((row, _) -> load(row))
             .list());
+  }
+
+  /// Until when a house that begins at `start` without any record lets the cooldown only warn.
+  public static Instant learnsUntil(Instant start) {
+    return start.plus(Gathering.LEARNS_FOR).truncatedTo(ChronoUnit.SECONDS);
   }
 
   /// When the first policy was accepted, which is when cooldowns began to count; empty before.

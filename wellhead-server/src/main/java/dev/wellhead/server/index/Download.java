@@ -106,7 +106,8 @@ final class Download {
         yield serve(request, view, found);
       }
       case Located.Stopped(HeldFile file, Verdicts.Ruling ruling) -> {
-        if (!metadata && request.method().equals("GET")) {
+        // pip asks for METADATA first, and for nothing more where that is refused.
+        if (request.method().equals("GET")) {
           view.gate().count(ruling);
         }
         yield view.gate().stops().answer(ruling, file.entry().filename(), clock.instant());

@@ -41,7 +41,7 @@ final class Stops {
     String more =
         ruling.judgement().verdict() instanceof Verdict.Warn ? "warning" : word(ruling.judgement());
     return cut("Wellhead: " + more + ": " + sentence(ruling.judgement()), LONGEST_REASON)
-        + " "
+        + " More: "
         + link(ruling);
   }
 
