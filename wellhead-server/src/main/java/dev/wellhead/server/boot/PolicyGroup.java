@@ -115,7 +115,7 @@ final class PolicyGroup implements Runnable {
   @Command(
       name = "load",
       description = {
-        "Puts a policy in force. One with errors, or whose own tests fail, changes nothing.",
+        "Puts a policy in force. One with errors changes nothing; `policy test` runs its own tests.",
         "Without this verb, the file of the setting firewall.policy is read again when it changes."
       },
       mixinStandardHelpOptions = true,

@@ -44,10 +44,6 @@ public record BlockPattern(String text, String project) {
     return new BlockPattern(BYTES + sha256.hex(), "");
   }
 
-  static BlockPattern ofRelease(ProjectName name, Version version) {
-    return new BlockPattern(name.normalized() + "==" + version, name.normalized());
-  }
-
   @Override
   public String toString() {
     return text;

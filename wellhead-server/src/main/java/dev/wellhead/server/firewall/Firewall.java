@@ -133,11 +133,6 @@ public final class Firewall {
         && verdicts.holdsAt(clock.instant());
   }
 
-  /// Whether files seen through `view` have to be here and looked at before a byte of them leaves.
-  public boolean needsArrival(String view) throws DatabaseFault {
-    return policies.current().needsArrival(view);
-  }
-
   /// Looks into the bytes of a file that has arrived and takes note of what rules ask about them;
   /// its project is judged again then. Bytes that were looked at before are not looked at again.
   public void inspect(Sha256 sha256, Path bytes, String filename, ProjectName project)

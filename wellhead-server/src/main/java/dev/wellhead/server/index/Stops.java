@@ -57,7 +57,7 @@ final class Stops {
     Judgement judgement = ruling.judgement();
     Map<String, Object> more = new LinkedHashMap<>();
     more.put("type", link(ruling));
-    more.put("verdict", word(judgement).startsWith("held") ? "hold" : plain(judgement));
+    more.put("verdict", plain(judgement));
     more.put("file", filename);
     List<Map<String, Object>> findings = new ArrayList<>();
     for (Finding finding : judgement.findings()) {
